@@ -38,6 +38,13 @@ ADDRESSES = re.compile(
     )
 )
 MACHINE_PATHS = re.compile("|".join(["/wo" + "rk/", "/ro" + "ot/", r"/ho" + r"me/[a-z]+/", "sha" + "red/"]))
+# What may stand in a domain's folder; the Python files are the rooms of .importlinter.
+ROOMS = frozenset(
+    {"urls", "demo", "views", "facade", "registers", "measures", "imports", "actions", "queries", "models"}
+    | {"workflow", "rules", "apps", "__init__", "migrations", "tests", "templates", "README"}
+)
+# Relations between two domains, as "domain.Model", each with its reason here; foundation.reference needs none.
+RELATIONS_BETWEEN_DOMAINS: frozenset[str] = frozenset()
 ALGORITHM_SECTIONS = ("In plain words", "Mathematics", "Source", "Worked example")
 
 
@@ -94,12 +101,6 @@ def imported_modules(node: ast.AST) -> list[str]:
     return [node.module or ""] if isinstance(node, ast.ImportFrom) else []
 
 
-def only_for_types(module: ast.Module) -> set[ast.AST]:
-    """Nodes that stand below ``if TYPE_CHECKING``."""
-    tests = [node for node in ast.walk(module) if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test)]
-    return {below for test in tests for below in ast.walk(test)}
-
-
 def inner_imports(module: ast.Module) -> Iterator[tuple[int, str]]:
     """Imports inside functions and classes: (line, imported module)."""
     for scope in ast.walk(module):
@@ -154,6 +155,28 @@ def found(pattern: re.Pattern[str]) -> list[str]:
     return places
 
 
+def star_imports(module: ast.Module) -> list[int]:
+    return [
+        node.lineno
+        for node in ast.walk(module)
+        if isinstance(node, ast.ImportFrom) and any(alias.name == "*" for alias in node.names)
+    ]
+
+
+def clock_calls(module: ast.Module) -> list[tuple[int, str]]:
+    calls = [node for node in ast.walk(module) if isinstance(node, ast.Call)]
+    return [(call.lineno, dotted(call)) for call in calls if dotted(call) in CLOCK_CALLS]
+
+
+def relations(module: ast.Module) -> set[str]:
+    """Targets of model relations that are named as "app.Model"."""
+    calls = [node for node in ast.walk(module) if isinstance(node, ast.Call)]
+    fields = [call for call in calls if dotted(call).endswith(("ForeignKey", "OneToOneField", "ManyToManyField"))]
+    values = [value for call in fields for value in [*call.args[:1], *(keyword.value for keyword in call.keywords)]]
+    named = {value.value for value in values if isinstance(value, ast.Constant) and isinstance(value.value, str)}
+    return {name for name in named if re.fullmatch(r"\w+\.\w+", name)}
+
+
 def requirement_names(name: str) -> set[str]:
     lines = [line.split("#")[0].strip() for line in text(name).splitlines()]
     return {re.split(r"[\[<>=~! ]", line)[0].lower() for line in lines if line and not line.startswith("-")}
@@ -162,6 +185,26 @@ def requirement_names(name: str) -> set[str]:
 def test_the_rules_see_the_project() -> None:
     assert "src/zhiqiang/__init__.py" in project_files()
     assert len(product()) > 20
+
+
+def test_the_rules_see_what_they_forbid() -> None:
+    module = ast.parse(
+        "from os import *\n"
+        "class A:\n"
+        "    owner = models.ForeignKey('brands.Brand', on_delete=models.PROTECT)\n"
+        "    def now(self):\n"
+        "        import json\n"
+        "        return timezone.now(), datetime.date.today()\n"
+    )
+    assert star_imports(module) == [1]
+    assert set(inner_imports(module)) == {(5, "json")}
+    assert clock_calls(module) == [(6, "timezone.now"), (6, "date.today")]
+    assert relations(module) == {"brands.Brand"}
+    assert [length(function) for function in functions(module)] == [3]
+    assert not may_import_late("src/zhiqiang/foundation/trail/chain.py", "json")
+    assert may_import_late("src/zhiqiang/foundation/evidence/tables.py", "deltalake.writer")
+    assert ADDRESSES.search("https://files.python" + "hosted.org/x")
+    assert MACHINE_PATHS.search("see /wo" + "rk/x")
 
 
 def test_no_file_is_longer_than_four_hundred_lines() -> None:
@@ -184,13 +227,7 @@ def test_no_template_is_longer_than_one_hundred_and_fifty_lines() -> None:
 
 
 def test_nothing_is_imported_with_a_star() -> None:
-    stars = [
-        f"{name}:{node.lineno}"
-        for name in hand_written()
-        for node in ast.walk(tree(name))
-        if isinstance(node, ast.ImportFrom) and any(alias.name == "*" for alias in node.names)
-    ]
-    assert stars == []
+    assert [(name, line) for name in hand_written() for line in star_imports(tree(name))] == []
 
 
 def test_only_heavy_libraries_are_imported_inside_functions() -> None:
@@ -221,14 +258,25 @@ def test_heavy_libraries_are_never_imported_at_the_top_of_a_module_that_every_co
 
 
 def test_only_the_clock_reads_the_time() -> None:
-    reads = [
-        f"{name}:{node.lineno}: {dotted(node)}"
-        for name in product()
-        if name not in CLOCKS
-        for node in ast.walk(tree(name))
-        if isinstance(node, ast.Call) and dotted(node) in CLOCK_CALLS
-    ]
+    reads = [(name, *call) for name in product() if name not in CLOCKS for call in clock_calls(tree(name))]
     assert reads == []
+
+
+def test_a_domain_holds_only_rooms_whose_names_are_known() -> None:
+    domains = [Path(name).parts[3:] for name in files("", under="src/zhiqiang/domains/")]
+    unknown = {"/".join(parts[:2]) for parts in domains if len(parts) > 1 and Path(parts[1]).stem not in ROOMS}
+    assert unknown == set()
+
+
+def test_relations_between_domains_are_on_the_list() -> None:
+    domains = {Path(name).parts[3] for name in files("models.py", under="src/zhiqiang/domains/")}
+    across = {
+        relation
+        for name in files("models.py", under="src/zhiqiang/domains/")
+        for relation in relations(tree(name))
+        if relation.partition(".")[0] in domains - {Path(name).parts[3]}
+    }
+    assert across == RELATIONS_BETWEEN_DOMAINS
 
 
 def test_no_file_names_a_registry() -> None:
