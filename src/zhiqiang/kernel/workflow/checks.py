@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from zhiqiang.kernel.workflow.declarations import Clock, State, Step
+from zhiqiang.kernel.workflow.declarations import RECORDING, Clock, State, Step
 
 #: Every way a record can stand: in a state, with these clocks started.
 Standing = tuple[str, frozenset[str]]
@@ -83,7 +83,7 @@ def _step(step: Step, states: set[str], steps: set[str], clocks: set[str]) -> It
         if code not in clocks:
             yield f"step {step.code!r} names unknown clock {code!r}"
     for code in step.different_actor_from:
-        if code not in steps:
+        if code not in steps and code != RECORDING:
             yield f"step {step.code!r} asks for another actor than in unknown step {code!r}"
 
 

@@ -6,6 +6,9 @@ from typing import Literal, Protocol
 #: The role of the machine itself, for steps that a clock takes when it expires.
 SYSTEM = "system"
 
+#: The making (or later editing) of the record itself, for `different_actor_from`: it is no step, but it has an actor.
+RECORDING = "recording"
+
 
 class Title(Protocol):
     """A plain or lazily translated string; asked for its text only when it is shown."""

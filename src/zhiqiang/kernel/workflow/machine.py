@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from zhiqiang.kernel.workflow.checks import Standing, WorkflowError, find_problems, standings
-from zhiqiang.kernel.workflow.declarations import Clock, State, Step, Title
+from zhiqiang.kernel.workflow.declarations import RECORDING, Clock, State, Step, Title
 from zhiqiang.kernel.workflow.diagram import draw
 
 
@@ -118,13 +118,16 @@ class Workflow:
             if actor in previous_actors.get(earlier, frozenset()):
                 return Denied(
                     Refusal.SAME_ACTOR,
-                    f"您已办理本件的“{self.step(earlier).title}”，“{found.title}”须由另一人办理（经办与审核分离）。",
+                    f"本件的“{self._title_of(earlier)}”是您办的，“{found.title}”须由另一人办理（经办与审核分离）。",
                 )
         return Allowed(found)
 
     def diagram(self) -> str:
         """Mermaid text of the whole machine."""
         return draw(self.initial, self.states, self.steps, self._clocks)
+
+    def _title_of(self, step: str) -> Title:
+        return "填报" if step == RECORDING else self.step(step).title
 
     def _wrong_state(self, step: Step, state: str) -> str:
         here = self._states[state].title if state in self._states else state

@@ -1,0 +1,8 @@
+"""Django's registration of `domains.goals`."""
+
+from django.apps import AppConfig
+
+
+class GoalsConfig(AppConfig):
+    name = "zhiqiang.domains.goals"
+    label = "goals"

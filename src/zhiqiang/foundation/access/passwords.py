@@ -1,0 +1,28 @@
+"""Password policy as a named profile: `mlps3` (GB/T 22239-2019 8.1.4.1) asks for composition, `asvs` (6.2.5) forbids it."""
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+KINDS_WANTED = 3
+
+
+class CompositionValidator:
+    """At least three of: lower case, upper case, digits, other signs. Applies in the `mlps3` profile only."""
+
+    def validate(self, password: str, user: object = None) -> None:  # noqa: ARG002 (Django's signature)
+        """Raise ValidationError where the profile asks for more kinds of characters."""
+        if settings.PASSWORD_PROFILE != "mlps3":
+            return
+        signs = any(not character.isalnum() for character in password)
+        kinds = (
+            any(character.islower() for character in password),
+            any(character.isupper() for character in password),
+            any(character.isdigit() for character in password),
+            signs,
+        )
+        if sum(kinds) < KINDS_WANTED:
+            raise ValidationError(self.get_help_text(), code="password_composition")
+
+    def get_help_text(self) -> str:
+        return _("密码须含小写字母、大写字母、数字、符号中的至少三种。")

@@ -1,0 +1,55 @@
+"""Session rules: idle and absolute limits, the first password change, and the second factor for those who verify."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from zhiqiang.foundation import clock
+from zhiqiang.foundation.access.models import User
+
+STARTED, SEEN = "started_at", "seen_at"
+ALWAYS_OPEN = ("login", "logout", "password", "second-factor", "set-language")
+
+
+class SessionRulesMiddleware:
+    """Ends stale sessions and leads a person through what must come first."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        user = request.user
+        if not isinstance(user, User):
+            return self.get_response(request)
+        if self._is_stale(request):
+            logout(request)
+            messages.info(request, _("登录已过期，请重新登录；刚才未提交的内容没有保存。"))
+            return redirect(f"{reverse('login')}?next={request.path}")
+        request.session[SEEN] = clock.now().isoformat()
+        first = self._what_comes_first(request, user)
+        return redirect(first) if first else self.get_response(request)
+
+    def _is_stale(self, request: HttpRequest) -> bool:
+        now = clock.now()
+        started = request.session.setdefault(STARTED, now.isoformat())
+        seen = request.session.get(SEEN, now.isoformat())
+        idle = (now - datetime.fromisoformat(seen)).total_seconds()
+        age = (now - datetime.fromisoformat(started)).total_seconds()
+        return idle > settings.SESSION_IDLE_SECONDS or age > settings.SESSION_COOKIE_AGE
+
+    def _what_comes_first(self, request: HttpRequest, user: User) -> str | None:
+        open_paths = [reverse(name) for name in ALWAYS_OPEN]
+        if request.path in open_paths or request.path.startswith("/" + settings.STATIC_URL):
+            return None
+        if user.must_change_password:
+            return reverse("password")
+        if user.needs_second_factor and not user.is_verified():  # type: ignore[attr-defined]  # set by django-otp
+            return reverse("second-factor")
+        return None

@@ -1,0 +1,8 @@
+"""Django's registration of `portals.console`."""
+
+from django.apps import AppConfig
+
+
+class ConsoleConfig(AppConfig):
+    name = "zhiqiang.portals.console"
+    label = "console"

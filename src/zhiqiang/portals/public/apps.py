@@ -1,0 +1,8 @@
+"""Django's registration of `portals.public`."""
+
+from django.apps import AppConfig
+
+
+class PublicConfig(AppConfig):
+    name = "zhiqiang.portals.public"
+    label = "public"
