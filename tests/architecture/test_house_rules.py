@@ -3,8 +3,10 @@
 import ast
 import re
 import subprocess
+import sys
 from collections.abc import Iterator
 from functools import cache
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -319,6 +321,21 @@ def test_locks_carry_hashes_and_every_named_dependency() -> None:
         pinned = set(re.findall(r"^([a-z0-9-]+)(?:\[[a-z,]+\])?==", locked, re.MULTILINE))
         assert requirement_names(f"requirements/{requirements}.in") <= pinned
         assert locked.count("==") <= locked.count("--hash=sha256:")
+
+
+def test_the_product_imports_only_what_the_runtime_lock_installs() -> None:
+    locked = set(re.findall(r"^([a-z0-9-]+)(?:\[[a-z,]+\])?==", text("requirements/runtime.txt"), re.MULTILINE))
+    makers = packages_distributions()
+    foreign = {
+        f"{name}: {imported}"
+        for name in product()
+        if not name.startswith("src/zhiqiang/foundation/testing/")
+        for node in ast.walk(tree(name))
+        for imported in imported_modules(node)
+        if top(imported) not in {"zhiqiang", *sys.stdlib_module_names}
+        and not {re.sub(r"[-_.]+", "-", maker.lower()) for maker in makers.get(top(imported), [])} & locked
+    }
+    assert foreign == set()
 
 
 def test_decisions_are_numbered_without_gaps() -> None:
