@@ -11,12 +11,13 @@ from zhiqiang.kernel.workdays.deadline import (
     compute_deadline,
     due_date,
 )
-from zhiqiang.kernel.workdays.proof import explain
+from zhiqiang.kernel.workdays.proof import UNIT_NAMES, explain
 from zhiqiang.kernel.workdays.suspension import SHANGHAI, Suspension, local_day
 from zhiqiang.kernel.workdays.table import CalendarError, calendar_from_table
 
 __all__ = [
     "SHANGHAI",
+    "UNIT_NAMES",
     "Calendar",
     "CalendarError",
     "Deadline",
