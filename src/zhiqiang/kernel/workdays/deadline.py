@@ -102,37 +102,12 @@ def due_date(
     limit: Limit, start: date | datetime, calendar: Calendar, suspensions: Sequence[Suspension] = ()
 ) -> date | datetime:
     """The due date alone, equal to `compute_deadline(...).due`, by looking up counted working days."""
-    if limit.unit is Unit.HOUR:
-        return compute_deadline(limit, start, calendar, suspensions).due
-    try:
-        origin = local_day(start) if isinstance(start, datetime) else start
-        spans = whole_days(suspensions) if suspensions else ()
-        base, rank, days = calendar.index
-        at = origin.toordinal() - base
-        if at < 0:
-            return compute_deadline(limit, start, calendar, suspensions).due
-        if limit.unit is Unit.WORKING_DAY:
-            due = days[rank[at] + limit.amount - 1]
-            for first, last in _after(spans, origin):
-                if first > due:
-                    break
-                closed = rank[last.toordinal() - base] - rank[first.toordinal() - base - 1]
-                due = days[rank[due.toordinal() - base] + closed - 1]
-            return due
-        due = _calendar_end(limit, origin)
-        for first, last in _after(spans, origin):
-            if first > due:
-                break
-            due += last - first + ONE_DAY
-        while limit.rolls:
-            rolled = days[rank[due.toordinal() - base - 1]]
-            within = [last for first, last in spans if first <= rolled <= last]
-            if not within:
-                return rolled
-            due = within[0] + ONE_DAY
-    except (IndexError, ValueError, OverflowError):  # outside the index, or a fault that the full count explains
-        return compute_deadline(limit, start, calendar, suspensions).due
-    return due
+    if limit.unit is not Unit.HOUR:
+        try:
+            return _indexed_due(limit, local_day(start), calendar, whole_days(suspensions) if suspensions else ())
+        except (IndexError, ValueError, OverflowError):
+            pass  # outside the index, or a fault that the full count explains
+    return compute_deadline(limit, start, calendar, suspensions).due
 
 
 def add_months(day: date, months: int) -> date:
@@ -141,6 +116,33 @@ def add_months(day: date, months: int) -> date:
     if year > date.max.year:
         raise OverflowError("year out of range")
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def _indexed_due(limit: Limit, origin: date, spans: Sequence[tuple[date, date]], calendar: Calendar) -> date:
+    base, rank, days = calendar.index
+    at = origin.toordinal() - base
+    if at < 0:
+        raise IndexError
+    if limit.unit is Unit.WORKING_DAY:
+        due = days[rank[at] + limit.amount - 1]
+        for first, last in _after(spans, origin):
+            if first > due:
+                break
+            closed = rank[last.toordinal() - base] - rank[first.toordinal() - base - 1]
+            due = days[rank[due.toordinal() - base] + closed - 1]
+        return due
+    due = _calendar_end(limit, origin)
+    for first, last in _after(spans, origin):
+        if first > due:
+            break
+        due += last - first + ONE_DAY
+    while limit.rolls:
+        working = days[rank[due.toordinal() - base - 1]]
+        resume = next((last + ONE_DAY for first, last in spans if first <= working <= last), None)
+        if resume is None:
+            return working
+        due = resume
+    return due
 
 
 def _after(spans: Sequence[tuple[date, date]], origin: date) -> list[tuple[date, date]]:
