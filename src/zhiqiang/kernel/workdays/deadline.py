@@ -104,7 +104,7 @@ def due_date(
     """The due date alone, equal to `compute_deadline(...).due`, by looking up counted working days."""
     if limit.unit is not Unit.HOUR:
         try:
-            return _indexed_due(limit, local_day(start), calendar, whole_days(suspensions) if suspensions else ())
+            return _indexed_due(limit, local_day(start), whole_days(suspensions) if suspensions else (), calendar)
         except (IndexError, ValueError, OverflowError):
             pass  # outside the index, or a fault that the full count explains
     return compute_deadline(limit, start, calendar, suspensions).due
