@@ -146,7 +146,7 @@ def _start(register: Register, row: Record, codes: tuple[str, ...]) -> None:
         workflow=register.workflow,
         codes=codes,
         register=register.slug,
-        record=row,
+        record_id=row.pk,
         unit_path=row.unit.path,
         state=row.state,
     )

@@ -1,0 +1,58 @@
+"""What every test stands on: a home of its own, the small city, a clock that can be set."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+os.environ["ZHIQIANG_HOME"] = tempfile.mkdtemp(prefix="zhiqiang-test-")
+os.environ["ZHIQIANG_SECRET_KEY"] = "only-for-tests"
+os.environ.pop("ZHIQIANG_DEMO", None)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_passwords() -> None:
+    """Hash passwords cheaply: the real hasher takes half a second a person by design."""
+    from django.conf import settings
+
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def home(tmp_path: Path, settings: pytest.FixtureRequest) -> Path:
+    """A fresh home for media and evidence."""
+    settings.HOME = tmp_path  # type: ignore[attr-defined]
+    settings.MEDIA_ROOT = tmp_path / "media"  # type: ignore[attr-defined]
+    settings.EVIDENCE_ROOT = tmp_path / "evidence"  # type: ignore[attr-defined]
+    return tmp_path
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: object) -> None:
+    """The small city stands in the test database from the start; each test's changes are rolled back."""
+    from zhiqiang.foundation.testing.city import make_city
+
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        make_city()
+
+
+@pytest.fixture
+def city(db: None, home: Path) -> object:
+    """The small city of `zhiqiang.foundation.testing.city`; made anew after a test that emptied the database."""
+    from zhiqiang.foundation.testing.city import find_city, make_city
+
+    return find_city() or make_city()
+
+
+@pytest.fixture
+def as_of() -> Iterator[object]:
+    """`as_of(2026, 11, 23)` sets the clock for the rest of the test."""
+    from contextlib import ExitStack
+
+    from zhiqiang.foundation import clock
+
+    with ExitStack() as stack:
+        yield lambda *parts: stack.enter_context(clock.as_of(datetime(*parts, 9, 0, tzinfo=clock.ZONE)))
