@@ -320,3 +320,15 @@ def test_a_single_cluster_says_nothing_of_the_others() -> None:
 def test_impossible_surveys_are_refused(build: Callable[[], object]) -> None:
     with pytest.raises(ValueError, match=r"多于|大于"):
         build()
+
+
+def test_the_worked_examples_of_the_documentation_hold() -> None:
+    score = there(wilson(391, 400))
+    assert (round(score.lower, 4), round(score.upper, 4)) == (0.9578, 0.9881)
+    estimate = stratified_estimate([Stratum("a", 600, 60, 60), Stratum("b", 300, 50, 48), Stratum("c", 100, 40, 37)])
+    assert estimate is not None
+    assert estimate.rate == pytest.approx(0.9805)
+    assert estimate.variance == pytest.approx(6.945e-5, rel=1e-4)
+    interval = there(korn_graubard(estimate))
+    assert (round(interval.lower, 4), round(interval.upper, 4)) == (0.9563, 0.9933)
+    assert samples_to_prove(Decimal("0.98"), 72) == 4373
