@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zhiqiang.kernel.workflow import Clock, Denied, Refusal, State, Step, Workflow, WorkflowError
+from zhiqiang.kernel.workflow import RECORDING, Clock, Denied, Refusal, State, Step, Workflow, WorkflowError
 
 STATES = (
     State("received", "待受理", public_title="已收到"),
@@ -48,7 +48,7 @@ def build(**changes: Any) -> Workflow:
     return Workflow(**(parts | changes))
 
 
-def changed(parts: tuple[Any, ...], code: str, **changes: Any) -> tuple[Any, ...]:
+def changed(parts: tuple[Any, ...], code: str, /, **changes: Any) -> tuple[Any, ...]:
     return tuple(dataclasses.replace(part, **changes) if part.code == code else part for part in parts)
 
 
@@ -142,7 +142,7 @@ def test_a_step_is_allowed_in_its_state_for_its_role() -> None:
             "review",
             {"leader"},
             Refusal.SAME_ACTOR,
-            "您已办理本件的“提交审核”，“审核通过”须由另一人办理（经办与审核分离）。",
+            "本件的“提交审核”是您办的，“审核通过”须由另一人办理（经办与审核分离）。",
         ),
     ],
 )
@@ -156,6 +156,15 @@ def test_another_person_may_check() -> None:
     assert build().allowed("approve", state="review", roles={"leader"}, actor=8, previous_actors={"submit": {3, 7}})
 
 
+def test_who_made_the_record_may_be_kept_from_checking_it() -> None:
+    flow = build(steps=changed(STEPS, "accept", different_actor_from=(RECORDING,)))
+    makers: dict[str, set[object]] = {RECORDING: {7}}
+    assert flow.allowed("accept", state="received", roles={"clerk"}, actor=8, previous_actors=makers)
+    assert flow.allowed("accept", state="received", roles={"clerk"}, actor=7, previous_actors=makers) == Denied(
+        Refusal.SAME_ACTOR, "本件的“填报”是您办的，“受理”须由另一人办理（经办与审核分离）。"
+    )
+
+
 @pytest.mark.parametrize(
     ("changes", "problem"),
     [
@@ -167,6 +176,10 @@ def test_another_person_may_check() -> None:
         ({"states": (*STATES, State("island", "孤岛", kind="closed"))}, "state 'island' cannot be reached"),
         ({"starts": ("accept", "egg")}, "unknown clock 'egg' started at creation"),
         ({"steps": changed(STEPS, "submit", roles=())}, "step 'submit' has no role that may take it"),
+        (
+            {"steps": changed(STEPS, "return_to", code=RECORDING)},
+            "step code 'recording' means the making of the record: choose another",
+        ),
         ({"steps": changed(STEPS, "submit", source=())}, "step 'submit' has no source state"),
         ({"steps": changed(STEPS, "submit", source=("handling", "x"))}, "step 'submit' names unknown state 'x'"),
         ({"steps": changed(STEPS, "submit", target="x")}, "step 'submit' names unknown state 'x'"),

@@ -4,4 +4,16 @@ from zhiqiang.kernel.workflow.checks import WorkflowError
 from zhiqiang.kernel.workflow.declarations import RECORDING, SYSTEM, Clock, State, Step, Title
 from zhiqiang.kernel.workflow.machine import Allowed, Denied, Refusal, Workflow
 
-__all__ = ["RECORDING", "SYSTEM", "Allowed", "Clock", "Denied", "Refusal", "State", "Step", "Title", "Workflow", "WorkflowError"]
+__all__ = [
+    "RECORDING",
+    "SYSTEM",
+    "Allowed",
+    "Clock",
+    "Denied",
+    "Refusal",
+    "State",
+    "Step",
+    "Title",
+    "Workflow",
+    "WorkflowError",
+]

@@ -72,6 +72,8 @@ def _codes(what: str, codes: list[str]) -> Iterator[str]:
 
 
 def _step(step: Step, states: set[str], steps: set[str], clocks: set[str]) -> Iterator[str]:
+    if step.code == RECORDING:
+        yield f"step code {RECORDING!r} means the making of the record: choose another"
     if not step.source:
         yield f"step {step.code!r} has no source state"
     if not step.roles:
