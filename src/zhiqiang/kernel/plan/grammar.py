@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Literal
 
-from zhiqiang.kernel.plan.model import Direction, Kind, Operator, Plan, PlanTarget
+from zhiqiang.kernel.plan.model import Direction, Kind, Plan, PlanTarget
 
 # Kinds that speak of the same quantity, the indicator's level, and so lie on one path.
 LEVEL_KINDS: frozenset[Kind] = frozenset(
@@ -31,12 +32,14 @@ class Grammar:
 
     kind: Kind
     direction: Direction
-    operator: Operator
+    operator: Literal["reach", "above"]
     resolution: Decimal
     aspirational: bool
     baseline: tuple[date, Decimal] | None
     milestones: tuple[Milestone, ...]
     tolerance: Decimal | None
+    start: date | None
+    registered_on: date | None
 
 
 def milestones(plan: Plan, indicator: str, *, derived: bool = False) -> tuple[Milestone, ...]:
@@ -59,12 +62,15 @@ def grammar(plan: Plan, target_id: str) -> Grammar:
     return Grammar(
         kind=target.kind,
         direction=indicator.better,
-        operator=target.operator,
+        # A set the plan enumerates is complete once all of it is there, so `equals` is judged as `reach`.
+        operator="above" if target.operator == "above" else "reach",
         resolution=indicator.resolution,
         aspirational=target.aspirational,
         baseline=_baseline(plan, target),
         milestones=path,
         tolerance=target.tolerance,
+        start=target.start,
+        registered_on=target.operationalisation.registered_on if target.operationalisation else None,
     )
 
 

@@ -67,7 +67,10 @@ class City:
 
 @dataclass(frozen=True)
 class ReportingUnit:
-    """A unit that reports to `parent`; `geographic_parent` is whose territory it lies in where that differs."""
+    """A unit that reports to `parent`; `geographic_parent` is whose territory it lies in where that differs.
+
+    `aliases` are other names papers call it by; `zone` marks a functional zone, counted by a setting of its own.
+    """
 
     code: str
     title: str
@@ -83,6 +86,7 @@ class ReportingUnit:
     valid_from: date
     geographic_parent: str = ""
     zone: bool = False
+    aliases: tuple[str, ...] = ()
     former_codes: tuple[FormerCode, ...] = ()
     populations: tuple[Population, ...] = ()
     note: str = ""
@@ -276,7 +280,7 @@ class Plan:
         place = Place("plan.json", "")
         try:
             table = json.loads(text)
-        except json.JSONDecodeError as error:
+        except ValueError as error:  # JSONDecodeError, or an int of more digits than Python reads
             raise PlanErrors([place.problem(f"不是有效的 JSON：{error}")]) from error
         plan = read_record(cls, table, place, problems)
         if plan is None:

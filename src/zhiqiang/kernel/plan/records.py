@@ -13,6 +13,7 @@ R = TypeVar("R")
 
 # A figure of a plan has at most a few digits; a wider exponent is a slip of the pen that would stall later arithmetic.
 MAX_EXPONENT = 15
+SHOWN = 40
 
 
 @dataclass(frozen=True, order=True)
@@ -139,7 +140,7 @@ def _read_list(hint: Any, value: object, place: Place, problems: list[Problem]) 
 def _read_choice(choices: tuple[str, ...], value: object, place: Place, problems: list[Problem]) -> object:
     if not isinstance(value, str) or value not in choices:
         hint = nearest(value, choices) if isinstance(value, str) else ""
-        problems.append(place.problem(f"“{value}”不在可选值之内{hint}；可选：{'、'.join(choices)}"))
+        problems.append(place.problem(f"“{_shown(value)}”不在可选值之内{hint}；可选：{'、'.join(choices)}"))
     return value
 
 
@@ -153,10 +154,20 @@ def _read_plain(hint: Any, value: object, place: Place, problems: list[Problem],
             Decimal: "有限的数，请写成 98.5 或 “98.5”",
             date: "日期，请写成 2023-12-31",
         }
-        problems.append(place.problem(f"“{value}”类型不对，应是{wanted[hint]}"))
+        problems.append(place.problem(f"“{_shown(value)}”类型不对，应是{wanted[hint]}"))
     elif reading == "" and not blank:
         problems.append(place.problem("不能为空；请填写"))
     return reading
+
+
+def _shown(value: object) -> str:
+    """The value as far as a message has room for it; an int of thousands of digits has no decimal text in Python."""
+    if isinstance(value, int) and abs(value) >= 10**SHOWN:
+        return "过大的整数"
+    if isinstance(value, list | Mapping):
+        return "列表" if isinstance(value, list) else "表"
+    text = str(value)
+    return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
 
 
 def _text(value: object) -> str | None:
@@ -168,7 +179,9 @@ def _flag(value: object) -> bool | None:
 
 
 def _whole(value: object) -> int | None:
-    return value if isinstance(value, int) and not isinstance(value, bool) else None
+    if not isinstance(value, int) or isinstance(value, bool):
+        return None
+    return value if abs(value) < 10**MAX_EXPONENT else None
 
 
 def _number(value: object) -> Decimal | None:

@@ -45,7 +45,7 @@ def _check_units(draft: Draft, city: City) -> None:
     seen: dict[tuple[str, object], str] = {}
     for place, unit in draft.units:
         _check_unit(draft, place, unit, city)
-        for key, value in (("order", unit.order), ("column", (unit.row, unit.column)), ("short", unit.short)):
+        for key, value in (("order", unit.order), ("column", (unit.row, unit.column))):
             other = seen.setdefault((key, value), unit.code)
             if other != unit.code:
                 draft.problems.append(place.at(key).problem(f"与单位 {other} 相同（{value}）；每个单位应不同"))
@@ -58,7 +58,14 @@ def _check_units(draft: Draft, city: City) -> None:
                 place.at("parent").problem(f"上级成环：{' → '.join([*above, parent.parent])}；请改为真正的上级")
             )
     codes = set(draft.units.ids)
+    names: dict[str, str] = {}
     for place, unit in draft.units:
+        for name in (unit.title, unit.short, *unit.aliases):
+            other = names.setdefault(name, unit.code)
+            if other != unit.code:
+                draft.problems.append(
+                    place.at("aliases").problem(f"名称“{name}”也指单位 {other}；一个名称只能指一个单位")
+                )
         for former in unit.former_codes:
             if former.code in codes:
                 draft.problems.append(
