@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -60,7 +60,7 @@ class _Table:
             return None
         number = _as_number(value)
         if number is None:
-            self.note(name, f"应为有限的数值，不能是{value!r}。")
+            self.note(name, f"应为有限的数值，不能是{str(value)!r}。")
         return number
 
     def day(self, name: str, *, required: bool = False) -> date | None:
@@ -114,6 +114,14 @@ class _Table:
 
     def items(self) -> Iterable[tuple[str, Any]]:
         return self._content.items()
+
+
+def as_decimal(text: str) -> Decimal:
+    """A TOML float kept to the digit; one beyond any exponent becomes NaN, which no number of a case may be."""
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        return Decimal("NaN")
 
 
 def _as_number(value: object) -> Decimal | None:

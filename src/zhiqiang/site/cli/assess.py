@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from zhiqiang.kernel.targets import Assessment, assess
-from zhiqiang.kernel.targets.case_document import CaseError, read_case
+from zhiqiang.kernel.targets.case_document import CaseError, as_decimal, read_case
 
 HELP = "按目标类型判定一个或多个案例文件（TOML）的结论与状态"
 
@@ -26,7 +26,7 @@ def run(args: argparse.Namespace) -> int:
     answers, code = [], 0
     for path in args.cases:
         try:
-            document = tomllib.loads(path.read_bytes().decode("utf-8-sig"), parse_float=Decimal)
+            document = tomllib.loads(path.read_bytes().decode("utf-8-sig"), parse_float=as_decimal)
             case = read_case(document)
         except CaseError as mistakes:
             code = max(code, 1)
