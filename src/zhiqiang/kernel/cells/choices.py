@@ -3,6 +3,7 @@
 import difflib
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from types import MappingProxyType
 
 from zhiqiang.kernel.cells.answers import Answer, Ask, Bad, Cell, Read
@@ -73,13 +74,19 @@ def read_boolean(cell: Cell, choices: Mapping[str, Sequence[str]] = YES_NO) -> A
     return Read(answer.value == "yes", answer.rewritten)
 
 
-def _index(choices: Mapping[str, Sequence[str]]) -> dict[str, str]:
+def _index(choices: Mapping[str, Sequence[str]]) -> Mapping[str, str]:
+    return _index_once(tuple((key, tuple(names)) for key, names in choices.items()))
+
+
+# A column asks the same choices of every row.
+@lru_cache(maxsize=256)
+def _index_once(choices: tuple[tuple[str, tuple[str, ...]], ...]) -> Mapping[str, str]:
     words: dict[str, str] = {}
-    for key, names in choices.items():
+    for key, names in choices:
         for name in names:
             if words.setdefault(_fold(name), key) != key:
                 raise ValueError(f"{name!r} stands for both {words[_fold(name)]!r} and {key!r}")
-    return words
+    return MappingProxyType(words)
 
 
 def _fold(text: str) -> str:
