@@ -99,7 +99,9 @@ def _check_top_keys(files: Files, problems: list[Problem]) -> None:
     for file, known in lists.items():
         table = files.get(file, {})
         problems.extend(
-            Problem(file, str(key), f"不认识的键“{key}”{nearest(str(key), known)}；本文件只含 {'、'.join(known)}")
+            Place(file, "")
+            .at(key)
+            .problem(f"不认识的键“{key}”{nearest(str(key), known)}；本文件只含 {'、'.join(known)}")
             for key in (table if isinstance(table, Mapping) else ())
             if key not in known
         )

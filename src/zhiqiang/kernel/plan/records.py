@@ -40,7 +40,8 @@ class Place(NamedTuple):
     key: str
 
     def at(self, name: object) -> "Place":
-        return Place(self.file, f"{self.key}.{name}" if self.key else str(name))
+        step = str(name) or '""'  # TOML allows the empty key
+        return Place(self.file, f"{self.key}.{step}" if self.key else step)
 
     def problem(self, message: str) -> Problem:
         return Problem(self.file, self.key, message)
@@ -65,7 +66,9 @@ def read_record(
     `given` are fields known from where the table stands (an item's clause); the table may not set them.
     """
     if not isinstance(table, Mapping):
-        problems.append(place.problem("这里应是一个表（若干“键 = 值”），请按格式说明改写"))
+        problems.append(
+            place.problem(f"{'这里' if place.key else '整个文件'}应是一个表（若干“键 = 值”），请按格式说明改写")
+        )
         return None
     before, record_type = len(problems), cast(Any, cls)
     values: dict[str, Any] = dict(given or {})
