@@ -34,7 +34,7 @@ class Column:
     type: ColumnType = ColumnType.TEXT
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Dataset:
     """Columnar rows of a register, one Delta table, partitioned by month.
 
@@ -58,13 +58,16 @@ class Shape(StrEnum):
     SERIES = "series"  # a value for a period from one sourced row; nothing is summed
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Measure:
     """How a figure is computed from a dataset, written once in Ibis, with a plain-Python oracle on small rows.
 
-    `counts(table)` says which rows are in the denominator (for counts: which rows count), `hits(table)` which of those are
-    in the numerator. `key`: the column counted once (DISTINCT). `excluded(table)`: rows that are shown beside the
-    figure as left out, by reason. `oracle(rows)` → (numerator, denominator).
+    `since`: the measure has figures from that day's month on; earlier rows only tell DISTINCT what is not new.
+    A change of any rule is a new `version`, which makes every cell be computed again.
+    `counts(table)` says which rows are in the denominator (for counts: which rows count), `hits(table)` which of those
+    are in the numerator. `key`: the column counted once (DISTINCT), or the vintage whose newest row holds (SERIES).
+    `value`, `benchmark`: the columns of a SERIES. `excluded(table)`: rows that are shown beside the figure as left
+    out, by reason. `oracle(rows)` → (numerator, denominator).
     """
 
     code: str

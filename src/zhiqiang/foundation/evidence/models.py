@@ -1,4 +1,4 @@
-"""What evidence needs to remember: which partitions are stale, which data version stands, the figures and their history."""
+"""What evidence remembers: which partitions are stale, which data versions stand, the figures and their history."""
 
 from django.db import models
 from django.db.models import Q
@@ -21,7 +21,7 @@ class DirtyPartition(models.Model):
 
 
 class DatasetVersion(models.Model):
-    """One version of a dataset's Delta table: when, how many rows, and the digest of what was written."""
+    """One version of a dataset's Delta table: when, how many rows, which months it rewrote."""
 
     dataset = models.CharField(_("数据集"), max_length=60)
     version = models.PositiveIntegerField(_("版本"))

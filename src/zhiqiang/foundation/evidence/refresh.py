@@ -1,0 +1,201 @@
+"""Keeping evidence and figures in step with the records: only what changed, or everything, with the same result.
+
+Order makes it safe at any moment: read the tokens, read the rows, write the Delta table, then one database transaction
+with version, figures and cleared tokens. Killed before that transaction, the months are still dirty and are done again.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import reduce
+from operator import or_
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.db.models import Q
+
+from zhiqiang.foundation import catalogue, clock
+from zhiqiang.foundation.evidence import store
+from zhiqiang.foundation.evidence.compute import CellKey, Cells, CellValue, compute_cells, split_by_shape
+from zhiqiang.foundation.evidence.declaration import Dataset, Measure
+from zhiqiang.foundation.evidence.lock import evidence_lock
+from zhiqiang.foundation.evidence.models import DatasetVersion, DirtyPartition, Figure
+from zhiqiang.foundation.reference.models import Unit
+from zhiqiang.foundation.registers.declaration import Register
+
+if TYPE_CHECKING:
+    import pyarrow
+
+CHUNK = 200  # terms in one statement: below SQLite's depth and variable limits
+
+
+@dataclass(slots=True)
+class Refreshed:
+    """What a refresh did: months rewritten by dataset, and how many figures are new, changed or gone."""
+
+    months: dict[str, list[str]] = field(default_factory=dict)
+    changed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Result:
+    """Cells of one dataset, and which stored figures they replace."""
+
+    version: int
+    cells: Cells
+    scope: Q
+    measures: Mapping[str, Measure]
+
+
+def is_anything_dirty() -> bool:
+    """Whether some records are not yet in the figures."""
+    return DirtyPartition.objects.exists()
+
+
+def refresh(*, full: bool = False, wait: bool = True) -> Refreshed:
+    """Bring evidence and figures up to date: dirty months, or with `full` every row and every figure afresh.
+
+    Raises BusyError where another process is at it and `wait` is False.
+    """
+    done = Refreshed()
+    with evidence_lock(wait=wait):
+        for dataset, register in catalogue.datasets().values():
+            tokens = dict(DirtyPartition.objects.filter(dataset=dataset.slug).values_list("month", "token"))
+            afresh = full or _is_lost(dataset) or not store.has_columns_of(dataset)
+            if tokens or afresh:
+                _refresh_one(dataset, register, tokens, done, afresh=afresh)
+    return done
+
+
+def _refresh_one(
+    dataset: Dataset, register: Register, tokens: Mapping[str, int], done: Refreshed, *, afresh: bool
+) -> None:
+    lost = _is_lost(dataset)
+    table, months = _read(dataset, register, None if afresh else sorted(tokens))
+    version = store.write(dataset, table, None if afresh else months)
+    result = _compute(dataset, version, None if afresh else months)
+    with transaction.atomic():
+        if lost:  # the old files are gone and numbering began again: nothing may point at them
+            DatasetVersion.objects.filter(dataset=dataset.slug).delete()
+        done.changed += _save(result)
+        if lost:
+            Figure.objects.filter(result.scope, superseded_at=None).update(data_version=version)
+        rows = store.row_count(dataset, version)
+        DatasetVersion.objects.create(dataset=dataset.slug, version=version, at=clock.now(), rows=rows, months=months)
+        _clear(dataset.slug, tokens)
+    done.months[dataset.slug] = months
+
+
+def recompute(*, outdated_only: bool = False) -> int:
+    """Compute figures again from the evidence as it stands, without reading records; how many changed.
+
+    `outdated_only`: just the measures that have no figure of their present version (a new release changed them).
+    """
+    changed = 0
+    with evidence_lock():
+        current = set(Figure.objects.filter(superseded_at=None).values_list("measure", "measure_version").distinct())
+        for dataset, _register in catalogue.datasets().values():
+            version = current_version(dataset.slug)
+            measures = [one for one in measures_of(dataset.slug)
+                        if not outdated_only or (one.code, one.version) not in current]  # fmt: skip
+            if version is None or not measures:
+                continue
+            result = _compute(dataset, version, None, measures)
+            with transaction.atomic():
+                changed += _save(result)
+    return changed
+
+
+def measures_of(dataset: str) -> list[Measure]:
+    """The measures that read a dataset."""
+    return [one for one in catalogue.measures().values() if one.dataset == dataset]
+
+
+def current_version(dataset: str) -> int | None:
+    """The newest data version that the database knows."""
+    return DatasetVersion.objects.filter(dataset=dataset).values_list("version", flat=True).first()
+
+
+def city_code() -> str:
+    """The code of the city's own row."""
+    code = Unit.objects.filter(kind=Unit.Kind.CITY).order_by("path").values_list("code", flat=True).first()
+    return code or ""
+
+
+def _is_lost(dataset: Dataset) -> bool:
+    """Whether the database knows a version that the disk no longer has."""
+    return (current_version(dataset.slug) or -1) > store.newest_version(dataset)
+
+
+def _read(dataset: Dataset, register: Register, months: list[str] | None) -> "tuple[pyarrow.Table, list[str]]":
+    """The evidence rows of these months (None: all there are), and the months."""
+    import pyarrow as pa  # heavy: only commands that touch evidence pay for it
+
+    records = register.model._default_manager.filter(state__in=dataset.states)  # noqa: SLF001 (Django's model API)
+    if months is None:
+        days: Iterable[date] = records.dates(dataset.date_source, "month")
+        months = [clock.month_of(day) for day in days]
+    sources = [column.source for column in dataset.columns]
+    tables = [store.arrow_table(dataset, [])]
+    for month in months:
+        span = (date.fromisoformat(f"{month}-01"), clock.month_end(month))
+        found = records.filter(**{f"{dataset.date_source}__range": span}).order_by("pk")
+        rows = found.values_list("pk", "unit__code", *sources)
+        tables.append(store.arrow_table(dataset, [(pk, unit, month, *rest) for pk, unit, *rest in rows]))
+    return pa.concat_tables(tables), months
+
+
+def _compute(
+    dataset: Dataset, version: int, months: list[str] | None, measures: Iterable[Measure] | None = None
+) -> _Result:
+    """The cells that a version gives, reading only the changed months where that is enough."""
+    city = city_code()
+    asked = list(measures_of(dataset.slug) if measures is None else measures)
+    by_code = {one.code: one for one in asked}
+    if months is None:
+        cells = compute_cells(dataset, asked, store.files(dataset, version), city=city)
+        return _Result(version, cells, Q(measure__in=by_code), by_code)
+    additive, others = split_by_shape(asked)
+    cells = compute_cells(dataset, additive, store.files(dataset, version, months), city=city) if additive else {}
+    if others:
+        cells |= compute_cells(dataset, others, store.files(dataset, version), city=city)
+    in_months = Q(measure__in=[one.code for one in additive], month__in=months)
+    return _Result(version, cells, in_months | Q(measure__in=[one.code for one in others]), by_code)
+
+
+def _save(result: _Result) -> int:
+    """Store what differs: the old figure gets its end, the new one begins; how many did."""
+    fields = ("pk", "measure", "unit", "month", "numerator", "denominator", "benchmark", "measure_version")
+    stood: dict[CellKey, tuple[int, tuple[Any, ...]]] = {}
+    for pk, measure, unit, month, *values in Figure.objects.filter(result.scope, superseded_at=None).values_list(
+        *fields
+    ):
+        stood[CellKey(measure, unit, month)] = (pk, tuple(values))
+    computed = {key: (*value, result.measures[key.measure].version) for key, value in result.cells.items()}
+    ended = [pk for key, (pk, values) in stood.items() if computed.get(key) != values]
+    begun = [key for key, values in computed.items() if key not in stood or stood[key][1] != values]
+    now, gone = clock.now(), set(ended)
+    for start in range(0, len(ended), CHUNK):
+        Figure.objects.filter(pk__in=ended[start : start + CHUNK]).update(superseded_at=now)
+    Figure.objects.bulk_create(
+        [_figure(key, result.cells[key], result, now) for key in begun],
+        batch_size=CHUNK,
+    )
+    return len({*begun, *(key for key, (pk, _values) in stood.items() if pk in gone)})
+
+
+def _figure(key: CellKey, value: CellValue, result: _Result, now: Any) -> Figure:
+    return Figure(
+        **key._asdict(),
+        **value._asdict(),
+        measure_version=result.measures[key.measure].version,
+        data_version=result.version,
+        computed_at=now,
+    )
+
+
+def _clear(dataset: str, tokens: Mapping[str, int]) -> None:
+    """Clear what was read; a month written to meanwhile has another token and stays."""
+    pairs = [Q(month=month, token=token) for month, token in tokens.items()]
+    for start in range(0, len(pairs), CHUNK):
+        DirtyPartition.objects.filter(reduce(or_, pairs[start : start + CHUNK]), dataset=dataset).delete()

@@ -1,0 +1,162 @@
+"""Every measure of the house: DuckDB equals its oracle, and its rows equal its figures."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from random import Random
+from typing import Any
+
+import pytest
+
+from zhiqiang.domains.goals.models import OutsideValue
+from zhiqiang.domains.metrology.models import StandardEvent
+from zhiqiang.domains.sampling.models import Sample
+from zhiqiang.domains.standards.models import StandardRole
+from zhiqiang.foundation import catalogue
+from zhiqiang.foundation.evidence.declaration import Shape
+from zhiqiang.foundation.evidence.figures import load_cells
+from zhiqiang.foundation.evidence.models import DatasetVersion
+from zhiqiang.foundation.evidence.refresh import refresh
+from zhiqiang.foundation.evidence.rows import counted_keys, digest, evidence_rows, exclusions
+from zhiqiang.foundation.testing.measures import disagreements, random_rows
+
+VALUES: Mapping[str, Mapping[str, Sequence[Any]]] = {
+    "samples": {
+        "domain": ("food", "agri", "drug", "product"),
+        "product_class": ("a",),
+        "level": ("county", "city"),
+        "design": ("representative", "targeted", "risk", "follow_up"),
+        "method": ("laboratory", "rapid"),
+        "conclusion": ("pass", "fail"),
+    },
+    "standards": {
+        "number": tuple(f"GB/T {number}-2024" for number in range(12)),
+        "level": ("international", "national", "industry", "province", "city", "group"),
+        "role": ("led", "joined"),
+    },
+    "standard_events": {"certificate": ("C1", "C2"), "kind": ("new", "upgraded", "rebuilt", "other")},
+    "outside_values": {
+        "series": ("hightech_share", "manufacturing_pass_rate", "rd_spending"),
+        "value": (Decimal("12.5"), Decimal("93.1234"), Decimal("0.000001")),
+        "benchmark": (None, Decimal("7.25")),
+        "vintage": (None,),
+    },
+}
+CODES = sorted(catalogue.measures())
+YEAR = ("2023-01", "2030-12")
+
+
+@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("code", CODES)
+def test_duckdb_and_the_oracle_agree_on_random_rows(code: str, seed: int) -> None:
+    measure = catalogue.measures()[code]
+    dataset, _register = catalogue.datasets()[measure.dataset]
+    rows = random_rows(dataset, VALUES[measure.dataset], seed)
+    if measure.shape is Shape.SERIES:
+        for place, row in enumerate(rows):
+            row["vintage"] = date(2024, 1, 1 + (place * 7) % 27)
+        rows = list({(row["unit"], row["month"], row["series"], row["vintage"]): row for row in rows}.values())
+    assert disagreements(measure, rows) == []
+
+
+def test_the_check_sees_a_wrong_oracle(city: Any) -> None:
+    measure = catalogue.measures()["sampling.food_pass_rate"]
+    dataset, _register = catalogue.datasets()["samples"]
+    wrong = replace(measure, oracle=lambda rows: (Decimal(len(rows)), Decimal(len(rows))))
+    assert disagreements(wrong, random_rows(dataset, VALUES["samples"], 1))
+
+
+def _fill(town: Any) -> None:
+    random = Random(20261123)
+    for place in range(60):
+        unit = random.choice((*town.units, town.city))
+        day = date(2026, random.choice((1, 2, 3)), random.randint(1, 28))
+        town.put(
+            Sample, unit=unit, sampled_on=day, product_class=town.classes[random.choice(("food", "agri", "drug"))],
+            design=random.choice(("representative", "targeted", "follow_up")),
+            conclusion=random.choice(("pass", "fail")), method=random.choice(("laboratory", "laboratory", "rapid")),
+        )  # fmt: skip
+        if place < 30:
+            town.put(StandardEvent, unit=unit, happened_on=day, kind=random.choice(("new", "upgraded", "rebuilt")))
+        if place < 12:
+            number, level = f"X {place // 3}-2026", random.choice(("national", "city"))
+            firm = town.firms[place % 4]
+            town.put(StandardRole, unit=unit, number=number, organisation=firm, level=level, published_on=day)
+    for series in ("hightech_share", "manufacturing_pass_rate", "rd_spending"):
+        for month in (3, 9):
+            town.put(OutsideValue, unit=town.city, series=series, value="20.5", vintage=date(2026, month, 1))
+
+
+def test_the_rows_behind_every_figure_are_as_many_as_it_says(town: Any) -> None:
+    _fill(town)
+    refresh()
+    table = load_cells(CODES)
+    seen = set()
+    for code in CODES:
+        shape = catalogue.measures()[code].shape
+        for unit in table.units(code):
+            for cell in table.series(code, unit):
+                ids, total = evidence_rows(code, unit, cell.month, cell.month, version=cell.data_version)
+                assert len(ids) == len(set(ids)) == total
+                if shape is Shape.RATIO:
+                    assert total == cell.denominator
+                    assert evidence_rows(code, unit, cell.month, cell.month, "numerator")[1] == cell.numerator
+                    missed = evidence_rows(code, unit, cell.month, cell.month, "missed")[1]
+                    assert missed == cell.denominator - cell.numerator
+                elif shape is Shape.COUNT:
+                    assert total == cell.numerator
+                elif shape is Shape.DISTINCT:
+                    assert counted_keys(code, unit, cell.month, cell.month) == cell.numerator
+                else:
+                    assert total == 1
+                seen.add(code)
+    assert seen == set(CODES)
+
+
+def test_every_row_of_a_counted_standard_is_shown(town: Any) -> None:
+    first = town.put(StandardRole, number="GB/T 1-2026", organisation=town.firms[0])
+    second = town.put(StandardRole, number="GB/T 1-2026", organisation=town.firms[1], published_on=date(2026, 6, 1))
+    refresh()
+    assert evidence_rows("standards.led_or_joined", "130800", "2026-03", "2026-03") == ([first.pk, second.pk], 2)
+    assert evidence_rows("standards.led_or_joined", "130800", "2026-06", "2026-06") == ([], 0)
+    assert evidence_rows("standards.led_or_joined", "130800", "2026-03", "2026-06", "missed") == ([], 0)
+
+
+def test_rows_come_page_by_page_with_the_number_of_all(town: Any) -> None:
+    ids = [town.put(Sample).pk for _place in range(5)]
+    refresh()
+    assert evidence_rows("sampling.food_pass_rate", "130802", *YEAR, offset=2, limit=2) == (ids[2:4], 5)
+
+
+def test_rows_left_out_are_told_by_reason(town: Any) -> None:
+    kept = town.put(Sample)
+    rapid = town.put(Sample, method="rapid")
+    risk = town.put(Sample, design="risk")
+    refresh()
+    told = exclusions("sampling.food_pass_rate", "130800", *YEAR)
+    assert {str(reason): number for reason, number in told.items() if number} == {"风险监测": 1, "快速检测": 1}
+    assert evidence_rows("sampling.food_pass_rate", "130800", *YEAR, "excluded:风险监测") == ([risk.pk], 1)
+    assert evidence_rows("sampling.food_pass_rate", "130800", *YEAR, "excluded:快速检测") == ([rapid.pk], 1)
+    assert evidence_rows("sampling.food_pass_rate", "130800", *YEAR) == ([kept.pk], 1)
+
+
+def test_the_rows_of_an_old_version_stay_as_they_were(town: Any) -> None:
+    row = town.put(Sample)
+    number = row.pk
+    refresh()
+    old = DatasetVersion.objects.get().version
+    town.mark(row)
+    row.delete()
+    other = town.put(Sample)
+    refresh()
+    assert evidence_rows("sampling.food_pass_rate", "130800", *YEAR, version=old)[0] == [number]
+    assert evidence_rows("sampling.food_pass_rate", "130800", *YEAR)[0] == [other.pk]
+
+
+def test_nothing_is_behind_a_figure_before_the_first_refresh(town: Any) -> None:
+    assert evidence_rows("sampling.food_pass_rate", "130800", *YEAR) == ([], 0)
+
+
+def test_the_digest_depends_on_the_rows_and_not_on_their_order() -> None:
+    assert digest([3, 1, 2]) == digest([1, 2, 3]) != digest([1, 2])
