@@ -24,6 +24,7 @@ from zhiqiang.kernel.targets import (
 )
 
 GROWTH = {Kind.GROWTH, Kind.AVERAGE_GROWTH}
+COUNTED_LATER = {Kind.CUMULATIVE, Kind.GROWTH}  # judged some time after their last observation
 EXTREMES = [Decimal(text) for text in ("0", "-0", "1", "-1", "1E+400000", "-1E+999999999", "1E-999999999", "0.1", "98")]
 RANK = [Status.MET, Status.ON_TRACK, Status.WATCH, Status.BEHIND, Status.WORSENING, Status.MISSED]
 VERDICTS = [Verdict.MET, Verdict.NEARLY_MET, Verdict.OPEN, Verdict.MISSED]
@@ -235,3 +236,27 @@ def test_what_happens_after_the_day_is_not_seen(
     target, seen, as_of = case
     if later > as_of:
         assert assess(target, [*seen, Observation(later, value)], as_of) == assess(target, seen, as_of)
+
+
+@pytest.mark.parametrize("kind", [kind for kind in Kind if kind is not Kind.DELIVERABLE])
+def test_statuses_improve_in_order_while_the_last_value_rises(kind: Kind) -> None:
+    rng = random.Random(f"sweep {kind}")
+    found: set[Status] = set()
+    for _ in range(25):
+        goal = Decimal(rng.randint(5, 30))
+        baseline = None if kind is Kind.BENCHMARK else Baseline(date(2022, 12, 31), Decimal(rng.randint(1, 20)))
+        target = Target(kind, (Milestone(date(2027, 12, 31), goal),), baseline=baseline, resolution=Decimal("0.5"))
+        start = baseline.value if baseline else Decimal(10)
+        series = [
+            Observation(date(year, 12, 31), start + rng.randint(0, 6), benchmark=Decimal(12))
+            for year in range(2023, 2025)
+        ]
+        rank = len(RANK)
+        for quarter in range(4, 200, 3):
+            last = Observation(date(2025, 12, 31), Decimal(quarter) / 4, benchmark=Decimal(12))
+            status = assess(target, [*series, last], date(2026, 3, 31) if kind in COUNTED_LATER else last.on).status
+            found.add(status)
+            assert RANK.index(status) <= rank
+            rank = RANK.index(status)
+    assert found & {Status.BEHIND, Status.WORSENING, Status.MISSED}
+    assert found & {Status.ON_TRACK, Status.MET}

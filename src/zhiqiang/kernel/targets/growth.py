@@ -112,7 +112,7 @@ def judge_average(case: Case) -> Assessment:
         raise UndecidableError(Status.NO_DATA, "年均增长目标不高于-100%，没有意义。")
     signals, needed = _average_signals(case, levels, current, begun, start)
     series = recent(case, levels, current.on)
-    reasons = explain(signals) + trend_reasons(series)
+    reasons = _average_reasons(signals) + trend_reasons(series)
     if case.is_due:
         # compared as levels: a power of a short Decimal is exact where its root is not
         met = case.reaches(current.value, start * _power(1 + goal / 100, elapsed))
@@ -125,7 +125,7 @@ def judge_average(case: Case) -> Assessment:
 def _average_signals(
     case: Case, levels: list[Point], current: Point, begun: date, start: Decimal
 ) -> tuple[Signals, Decimal | None]:
-    """Signals in per cent a year; the forecast lets the level go on growing at its recent (log Theil–Sen) rate."""
+    """Signals in per cent a year; the level goes on growing at its recent (log Theil–Sen) rate, which is the trend."""
     goal = case.goal
     elapsed = between(begun, current.on)
     left = max(between(current.on, case.milestone.due), Decimal(0))
@@ -147,7 +147,7 @@ def _average_signals(
             goal=goal,
             expected=goal,
             forecast=forecast,
-            trend=None if forecast is None or not left else (forecast - value) / left,
+            trend=None if growth is None else (growth.exp() - 1) * 100,
             required_rate=needed,
             required_pace=needed,
             lag=share(case.sign * (goal - value), whole),
@@ -155,6 +155,13 @@ def _average_signals(
         ),
         needed,
     )
+
+
+def _average_reasons(signals: Signals) -> list[str]:
+    reasons = [f"基期以来年均增长{number(signals.value)}%，目标{number(signals.goal)}%。"]
+    if signals.trend is not None and signals.forecast is not None:
+        reasons.append(f"近期每年增长{number(signals.trend)}%，照此到期年均预计{number(signals.forecast)}%。")
+    return reasons
 
 
 def _power(base: Decimal, exponent: Decimal) -> Decimal:
