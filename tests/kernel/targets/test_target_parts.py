@@ -10,7 +10,7 @@ from zhiqiang.kernel.targets.calendar_years import between, shifted
 from zhiqiang.kernel.targets.expected_path import expected
 from zhiqiang.kernel.targets.theil_sen import slope
 from zhiqiang.kernel.targets.trailing_rate import trailing_rate
-from zhiqiang.kernel.targets.wording import number
+from zhiqiang.kernel.targets.wording import beside, number
 
 
 def pairs(*values: int) -> list[tuple[Decimal, Decimal]]:
@@ -83,6 +83,12 @@ def test_a_short_history_is_scaled_up_to_a_year() -> None:
 )
 def test_numbers_are_printed_short(value: str, text: str) -> None:
     assert number(Decimal(value)) == text
+
+
+def test_a_value_just_short_of_its_goal_does_not_read_like_it() -> None:
+    assert beside(Decimal("97.99999"), Decimal(98)) == "97.99999"
+    assert beside(Decimal("97.9"), Decimal(98)) == "97.9"
+    assert beside(Decimal("98.0"), Decimal(98)) == "98"
 
 
 def test_only_a_missed_target_that_is_no_aspiration_counts_as_missed() -> None:

@@ -7,7 +7,7 @@ from zhiqiang.kernel.targets.assessment import Assessment
 from zhiqiang.kernel.targets.case import Case
 from zhiqiang.kernel.targets.signals import Signals
 from zhiqiang.kernel.targets.vocabulary import Kind, Status, Verdict
-from zhiqiang.kernel.targets.wording import day, number
+from zhiqiang.kernel.targets.wording import beside, day, number
 
 _AT_DUE = {Verdict.MET: Status.MET, Verdict.NEARLY_MET: Status.MET, Verdict.MISSED: Status.MISSED}
 _STATUS_WORDS = {
@@ -50,7 +50,7 @@ def outcome(
 
 
 def _headline(case: Case, signals: Signals, verdict: Verdict, status: Status | None, due: date) -> str:
-    comparison = f"目标{number(signals.goal)}（{day(due)}到期），当前值{number(signals.value)}"
+    comparison = f"目标{number(signals.goal)}（{day(due)}到期），当前值{beside(signals.value, signals.goal)}"
     if verdict is Verdict.OPEN and status is not None:
         return f"{_STATUS_WORDS[status]}：{comparison}，尚未到期。"
     if verdict is Verdict.MET:

@@ -6,10 +6,16 @@ from decimal import Decimal
 
 def number(value: Decimal) -> str:
     """At most four decimals, no trailing zeros; very large or small values in powers of ten."""
-    if value and not -5 <= value.adjusted() <= 15:
+    if value and not -4 <= value.adjusted() <= 15:
         return f"{value:.4E}"
     text = f"{value:.4f}"
     return "0" if Decimal(text) == 0 else text.rstrip("0").rstrip(".")
+
+
+def beside(value: Decimal, goal: Decimal) -> str:
+    """A value with as many digits as tell it from the goal: 97.99999 must not read 98 against 98."""
+    text = number(value)
+    return text if value == goal or text != number(goal) else f"{value:.18G}"
 
 
 def percent(share: Decimal) -> str:
