@@ -10,6 +10,7 @@ ROWS: tuple[tuple[Callable[..., Answer[Any]], Any, dict[str, Any], Answer[Any]],
     # read_decimal
     (read_decimal, "3.14", {}, Read(Decimal("3.14"))),
     (read_decimal, "３．１４", {}, Read(Decimal("3.14"), "全角改半角")),
+    (read_decimal, "1.2E-3", {}, Read(Decimal("0.0012"), "科学计数改为普通写法")),
     (read_decimal, ".5", {}, Read(Decimal("0.5"))),
     (read_decimal, "98。5", {}, Ask("“98。5”中间的符号是小数点吗？", "98.5")),
     (read_decimal, "98·5", {}, Ask("“98·5”中间的符号是小数点吗？", "98.5")),

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from zhiqiang.kernel.proportions import (
@@ -32,6 +32,9 @@ from zhiqiang.kernel.proportions import (
 DATA = Path(__file__).parent / "data"
 TWO_SIDED: list[Callable[..., Interval | None]] = [wilson, clopper_pearson]
 RATES = st.sampled_from([Decimal(rate) for rate in ("0.5", "0.9", "0.92", "0.94", "0.98", "0.985", "0.99", "0.999")])
+
+# A loaded machine must not fail a test: no time limit for an example.
+steady = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def table(name: str) -> list[dict[str, str]]:
@@ -74,6 +77,7 @@ def test_binomial_intervals_agree_with_r(row: dict[str, str]) -> None:
     assert chance_of_at_most(successes, n, Decimal("0.98")) == pytest.approx(chance, rel=1e-8, abs=1e-300)
 
 
+@steady
 @given(counts(30), st.sampled_from([0.8, 0.9, 0.95, 0.99]))
 def test_exact_bounds_leave_exactly_the_stated_error(count: tuple[int, int], confidence: float) -> None:
     successes, n = count
@@ -85,6 +89,7 @@ def test_exact_bounds_leave_exactly_the_stated_error(count: tuple[int, int], con
         assert float(1 - at_least(successes + 1, n, Fraction(interval.upper))) == pytest.approx(tail, rel=1e-7)
 
 
+@steady
 @given(counts(), st.sampled_from([0.8, 0.95, 0.99]))
 def test_wilson_ends_are_the_rates_just_not_rejected(count: tuple[int, int], confidence: float) -> None:
     successes, n = count
@@ -96,6 +101,7 @@ def test_wilson_ends_are_the_rates_just_not_rejected(count: tuple[int, int], con
 
 
 @pytest.mark.parametrize("method", TWO_SIDED)
+@steady
 @given(counts())
 def test_an_interval_holds_its_estimate_and_stays_between_0_and_1(
     method: Callable[..., Interval | None], count: tuple[int, int]
@@ -107,6 +113,7 @@ def test_an_interval_holds_its_estimate_and_stays_between_0_and_1(
 
 
 @pytest.mark.parametrize("method", TWO_SIDED)
+@steady
 @given(counts())
 def test_passes_and_failures_mirror_each_other(method: Callable[..., Interval | None], count: tuple[int, int]) -> None:
     successes, n = count
@@ -116,6 +123,7 @@ def test_passes_and_failures_mirror_each_other(method: Callable[..., Interval | 
 
 
 @pytest.mark.parametrize("method", TWO_SIDED)
+@steady
 @given(counts(200))
 def test_more_confidence_means_a_wider_interval_and_one_more_pass_a_higher_one(
     method: Callable[..., Interval | None], count: tuple[int, int]
@@ -130,6 +138,7 @@ def test_more_confidence_means_a_wider_interval_and_one_more_pass_a_higher_one(
         assert better.upper >= narrow.upper
 
 
+@steady
 @given(counts())
 def test_one_sided_bounds_are_ends_of_the_two_sided_interval_of_twice_the_error(count: tuple[int, int]) -> None:
     interval = there(clopper_pearson(*count, confidence=0.9))
@@ -187,6 +196,7 @@ def test_samples_to_prove_the_rates_of_the_plan(rate: str, needed: dict[int, int
     assert {failures: samples_to_prove(Decimal(rate), failures) for failures in needed} == needed
 
 
+@steady
 @given(RATES, st.integers(0, 60), st.sampled_from([0.9, 0.95, 0.99]))
 def test_the_sample_to_prove_proves_and_one_less_does_not(rate: Decimal, failures: int, confidence: float) -> None:
     n = samples_to_prove(rate, failures, confidence)
@@ -268,6 +278,7 @@ def test_without_failures_the_survey_interval_is_the_plain_exact_one() -> None:
     assert korn_graubard(estimate) == clopper_pearson(50, 50)
 
 
+@steady
 @given(st.lists(st.tuples(st.integers(2, 50), st.integers(0, 50), st.integers(1, 5000)), min_size=1, max_size=6))
 def test_a_stratified_rate_lies_between_its_strata_and_in_its_interval(rows: list[tuple[int, int, int]]) -> None:
     parts = [Stratum(str(i), n + more, n, min(x, n)) for i, (n, x, more) in enumerate(rows)]
@@ -280,6 +291,7 @@ def test_a_stratified_rate_lies_between_its_strata_and_in_its_interval(rows: lis
     assert estimate.rate - 1e-12 <= interval.upper <= 1 + 1e-12
 
 
+@steady
 @given(counts(60), st.integers(61, 10**7))
 def test_one_stratum_is_a_simple_sample(count: tuple[int, int], population: int) -> None:
     successes, n = count
@@ -292,6 +304,7 @@ def test_one_stratum_is_a_simple_sample(count: tuple[int, int], population: int)
     assert estimate.degrees == n - 1
 
 
+@steady
 @given(st.lists(st.booleans(), min_size=2, max_size=60))
 def test_clusters_of_one_are_a_simple_sample(passed: list[bool]) -> None:
     estimate = clustered_estimate([Cluster(1, int(one)) for one in passed])

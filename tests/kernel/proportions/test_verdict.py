@@ -3,10 +3,13 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from zhiqiang.kernel.proportions import Interval, Verdict, is_imprecise, judge, lower_bound, statement, upper_bound
+
+# A loaded machine must not fail a test: no time limit for an example.
+steady = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @pytest.mark.parametrize(
@@ -49,6 +52,7 @@ def test_a_judgement_says_how_large_a_sample_would_prove_it() -> None:
     assert judge(100, 100, Decimal(1)).needed is None
 
 
+@steady
 @given(st.integers(1, 3000), st.data(), st.sampled_from(["0.5", "0.92", "0.98", "0.99"]))
 def test_verdicts_follow_from_bounds_and_estimate(n: int, data: st.DataObject, target: str) -> None:
     successes = data.draw(st.integers(max(0, n - 60), n))
@@ -68,6 +72,7 @@ def test_verdicts_follow_from_bounds_and_estimate(n: int, data: st.DataObject, t
         assert best < goal <= upper
 
 
+@steady
 @given(st.integers(150, 2000), st.data())
 def test_one_more_pass_never_worsens_the_verdict(n: int, data: st.DataObject) -> None:
     successes = data.draw(st.integers(0, n - 1))
@@ -93,6 +98,7 @@ def test_a_sentence_instead_of_a_bare_hundred_per_cent() -> None:
     assert statement(0, 5, unit="家", confidence=0.9) == "抽检 5 家，合格 0 家，有 90% 的把握合格率不低于 0.00%"
 
 
+@steady
 @given(st.integers(1, 500), st.data())
 def test_the_sentence_never_claims_more_than_the_bound(n: int, data: st.DataObject) -> None:
     successes = data.draw(st.integers(0, n))

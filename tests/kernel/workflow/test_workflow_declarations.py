@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from zhiqiang.kernel.workflow import RECORDING, Clock, Denied, Refusal, State, Step, Workflow, WorkflowError
@@ -33,6 +33,9 @@ CLOCKS = (
     Clock("accept", "受理期限", "complaint.accept", on_expiry="refuse"),
     Clock("handle", "办理期限", "complaint.handle", pauses_in=("testing",), on_expiry="报告负责人并督办"),
 )
+
+# A loaded machine must not fail a test: no time limit for an example.
+steady = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def build(**changes: Any) -> Workflow:
@@ -262,6 +265,7 @@ def test_the_diagram_is_mermaid_text() -> None:
     assert "    received --> handling: 受理（起 办理期限，止 受理期限）\n" in build().diagram()
 
 
+@steady
 @given(st.data())
 def test_only_declared_moves_are_ever_allowed(data: st.DataObject) -> None:
     flow = build()

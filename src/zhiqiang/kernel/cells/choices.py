@@ -7,7 +7,7 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from zhiqiang.kernel.cells.answers import Answer, Ask, Bad, Cell, Read
-from zhiqiang.kernel.cells.drafts import Draft, begin, empty, spreadsheet_error
+from zhiqiang.kernel.cells.drafts import LONGEST_VALUE, Draft, begin, empty, spreadsheet_error
 from zhiqiang.kernel.cells.texts import as_text
 
 #: The words of yes and no; columns with words of their own hand in others.
@@ -56,6 +56,8 @@ def read_choice(cell: Cell, choices: Mapping[str, Sequence[str]]) -> Answer[str]
         return (draft if plain else draft.noted(f"“{draft.text}”改为“{choices[key][0]}”")).read(key)
     if (nothing := empty(draft)) is not None:
         return Read(None, nothing.rewritten)
+    if len(draft.text) > LONGEST_VALUE:
+        return Bad(f"内容有 {len(draft.text)} 个字，太长；本列只填一个选项")
     ticked = _boxes(draft, words, choices)
     return _asked(draft, words, choices) if ticked is None else ticked
 

@@ -8,7 +8,7 @@ import re
 from zhiqiang.kernel.cells.answers import Answer, Ask, Bad, Cell, Read
 from zhiqiang.kernel.cells.date_questions import ask_about
 from zhiqiang.kernel.cells.date_writings import plain_writing
-from zhiqiang.kernel.cells.drafts import Draft, begin, nothing_to_read
+from zhiqiang.kernel.cells.drafts import LONGEST_VALUE, Draft, begin, nothing_to_read
 
 #: Serial numbers of spreadsheets count from here; the day off is their 29 February 1900, which never was.
 _EPOCH_1900 = datetime.date(1899, 12, 30)
@@ -93,7 +93,7 @@ def _from_number(number: float, epoch: datetime.date, year_hint: int | None) -> 
 
 
 def _from_text(draft: Draft, year_hint: int | None) -> Answer[datetime.date]:
-    if (nothing := nothing_to_read(draft)) is not None:
+    if (nothing := nothing_to_read(draft, LONGEST_VALUE)) is not None:
         return nothing
     typed = draft.text
     draft = plain_writing(draft.without_text_mark())

@@ -1,6 +1,7 @@
 """A cell on its way to a value: cleaned characters, and the list of what was changed."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from typing import Never, TypeVar
 
@@ -22,6 +23,9 @@ _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
 _EMPTY_WORDS = frozenset(
     ["", "/", "//", "\\", "-", "--", "---", "—", "——", "–", "―", "_", "无", "暂无", "空", "N/A", "NA", "NULL", "NONE"]
 )
+#: No number, rate or date is longer; longer text is not worth the patterns' time.
+LONGEST_VALUE = 60
+
 _EXCEL_ERRORS = re.compile(r"#(REF!|N/A|DIV/0!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!|#+)")
 
 
@@ -48,7 +52,10 @@ class Draft:
 
     def half_width(self) -> "Draft":
         """Full-width letters, digits and signs as their plain forms."""
-        return self.to(self.text.translate(_HALF_WIDTH), "全角改半角")
+        if self.text.isascii():
+            return self
+        plain = "".join(str(unicodedata.digit(char)) if char.isdecimal() else char for char in self.text)
+        return self.to(plain.translate(_HALF_WIDTH), "全角改半角")
 
     def without_spaces(self) -> "Draft":
         """No spaces at all."""
@@ -57,7 +64,7 @@ class Draft:
     def without_text_mark(self) -> "Draft":
         """Without the apostrophe, or the ="…", by which spreadsheets are told to keep text."""
         text = re.sub(r'^="(.*)"$', r"\1", self.text)
-        return self.to(re.sub("^['’‘`]", "", text), "去掉文本标记")
+        return self.to(re.sub("^['’‘`]+", "", text), "去掉文本标记")
 
 
 def begin(text: str, *, multiline: bool = False) -> Draft:
@@ -90,8 +97,10 @@ def spreadsheet_error(draft: Draft) -> Bad | None:
     return Bad(f"“{draft.text}”是表格公式出错后的显示，请改为实际内容")
 
 
-def nothing_to_read(draft: Draft) -> Bad | Read[Never] | None:
-    """The answer where there is no content: a formula's error, or a word for "nothing"."""
+def nothing_to_read(draft: Draft, longest: int | None = None) -> Bad | Read[Never] | None:
+    """The answer where there is no value: a formula's error, a word for "nothing", more than `longest` characters."""
+    if longest is not None and len(draft.text) > longest:
+        return Bad(f"内容有 {len(draft.text)} 个字，太长；本列只填一个值")
     # Bad is false, so `or` would let an error through as text.
     error = spreadsheet_error(draft)
     return empty(draft) if error is None else error

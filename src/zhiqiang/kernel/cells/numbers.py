@@ -8,13 +8,13 @@ from decimal import Decimal
 
 from zhiqiang.kernel.cells.answers import Answer, Ask, Bad, Cell, Read
 from zhiqiang.kernel.cells.chinese_numerals import CHARACTERS, parse_number
-from zhiqiang.kernel.cells.drafts import Draft, begin, nothing_to_read
+from zhiqiang.kernel.cells.drafts import LONGEST_VALUE, Draft, begin, nothing_to_read
 
 #: Measure words taken as meaning nothing more than the count, where a column names no unit of its own.
 COUNTERS = ("批次", "人次", *"批个项家件人次户起份台套条种组支例宗所处只张名场")
 
 _FACTORS = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
-_NUMBER = re.compile(r"(?P<number>[-+]?(?:\d[\d,]*(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?) ?(?P<tail>.*)")
+_NUMBER = re.compile(r"(?P<number>[-+]?(?:\d[\d,]*(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d{1,9})?) ?(?P<tail>.*)")
 _GROUPED = re.compile(r"[-+]?\d{1,3}(,\d{3})+(\.\d*)?")
 _VAGUE = re.compile(
     r"^(大?约|大概|近|将近|超过?|不足|不到|不少于|不低于|不超过|至少|最多|[≈~≥≤<>]=?)"
@@ -70,9 +70,14 @@ def from_native(cell: Cell) -> Answer[Decimal]:
     if isinstance(cell, datetime.date | datetime.time):
         return Bad("这一格是日期或时间，应为数；若填的是“3-5”一类，已被表格软件改成日期，请设为文本后重填")
     if isinstance(cell, float):
-        return Read(Decimal(f"{cell:.15g}")) if math.isfinite(cell) else Bad("这一格不是有限的数")
+        cell = Decimal(f"{cell:.15g}") if math.isfinite(cell) else Decimal("NaN")
     number = Decimal(cell)
-    return Read(number) if number.is_finite() else Bad("这一格不是有限的数")
+    return Read(number) if _is_sane(number) else Bad("这一格的数太大、太小或没有值")
+
+
+def _is_sane(number: Decimal) -> bool:
+    """Within thirty places of the point: 1E999999999 is nine digits to type and a gigabyte to write out."""
+    return number.is_finite() and (not number or abs(number.adjusted()) <= 30)
 
 
 def plain(number: Decimal) -> str:
@@ -81,7 +86,7 @@ def plain(number: Decimal) -> str:
 
 
 def _read_text(draft: Draft, units: tuple[str, ...]) -> Answer[Decimal]:
-    if (nothing := nothing_to_read(draft)) is not None:
+    if (nothing := nothing_to_read(draft, LONGEST_VALUE)) is not None:
         return nothing
     draft = draft.without_text_mark().half_width()
     if draft.text.startswith("="):
@@ -100,6 +105,8 @@ def _certain(draft: Draft, units: tuple[str, ...]) -> Answer[Decimal]:
     found = _NUMBER.fullmatch(draft.text)
     if not found:
         return _in_characters(draft, units)
+    if not _is_sane(Decimal(found["number"].replace(",", ""))):
+        return Bad(f"“{draft.text}”这个数太大或太小")
     written, tail = found["number"], found["tail"]
     if "," in written and not _GROUPED.fullmatch(written):
         return Ask(f"“{written}”中的逗号是千位分隔、小数点，还是隔开两个数？")
@@ -211,7 +218,7 @@ _QUESTIONS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], tuple[str, ...
     (re.compile(r"^\(([\d.,]+)\)$"), _bracketed),
     (re.compile(r"^[△▲]([\d.,]+)$"), _triangle),
     (re.compile(r"^(.*\d.*?) ?[(\[【].*[)\]】]$"), _remark),
-    (re.compile(rf"^[\d.,]+[^\d\-~—–至到.,]{{0,3}}{_JOIN}[\d.,]+\D*$"), _range),
+    (re.compile(rf"^[\d.,]+[^\d\-~—–至到.,eE]{{0,3}}{_JOIN}[\d.,]+\D*$"), _range),
     (_VAGUE, _vague),
     (re.compile(r"^\d+ ?[/∕⁄] ?\d+\D*$"), _fraction),
     (re.compile(r"^\d+(?:\+\d+)+$"), _sum),

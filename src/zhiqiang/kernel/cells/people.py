@@ -77,7 +77,8 @@ def mask_identity(number: str) -> str:
 
 def _wrong_phone(text: str) -> Ask | Bad:
     if re.search(r"[OolI]", text) and re.fullmatch(r"[\dOolI]+", text):
-        return Ask("号码中有字母，应为数字吗？", text.translate(str.maketrans("OolI", "0011")))
+        digits = text.translate(str.maketrans("OolI", "0011"))
+        return Ask("号码中有字母，应为数字吗？", digits if _MOBILE.fullmatch(digits) else None)
     digits = re.sub(r"\D", "", text)
     if re.fullmatch(r"1[3-9]\d*", digits) and len(digits) != 11:
         return Bad(f"手机号应为 11 位，您填的是 {len(digits)} 位")

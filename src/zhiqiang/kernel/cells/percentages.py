@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Literal
 
 from zhiqiang.kernel.cells.answers import Answer, Ask, Bad, Cell, Read
-from zhiqiang.kernel.cells.drafts import Draft, begin, nothing_to_read
+from zhiqiang.kernel.cells.drafts import LONGEST_VALUE, Draft, begin, nothing_to_read
 from zhiqiang.kernel.cells.numbers import plain, read_decimal
 
 Style = Literal["either", "percent", "fraction"]
@@ -44,6 +44,9 @@ def read_percentage(
         answer = read_decimal(cell)
         if isinstance(answer, Read) and answer.value is not None:
             answer = _bare(Draft(""), answer.value, "fraction" if "%" in number_format else written_as)
+    if isinstance(answer, Ask) and answer.suggestion is not None:
+        offered = Decimal(answer.suggestion.rstrip("%"))
+        return answer if isinstance(_bounded(Read(offered), offered, minimum, maximum), Read) else Ask(answer.message)
     if not isinstance(answer, Read) or answer.value is None:
         return answer
     return _bounded(answer, answer.value, minimum, maximum)
@@ -57,7 +60,7 @@ def read_ratio(cell: Cell) -> Answer[Ratio]:
     if cell is None:
         return Read(None)
     draft = begin(str(cell))
-    if (nothing := nothing_to_read(draft)) is not None:
+    if (nothing := nothing_to_read(draft, LONGEST_VALUE)) is not None:
         return nothing
     draft = draft.without_text_mark().half_width()
     found = _RATIO.fullmatch(draft.text)
@@ -69,7 +72,7 @@ def read_ratio(cell: Cell) -> Answer[Ratio]:
 
 
 def _from_text(draft: Draft, written_as: Style) -> Answer[Decimal]:
-    if (nothing := nothing_to_read(draft)) is not None:
+    if (nothing := nothing_to_read(draft, LONGEST_VALUE)) is not None:
         return nothing
     draft = draft.without_text_mark().half_width()
     for pattern, answer in _WRITINGS:

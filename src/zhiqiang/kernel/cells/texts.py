@@ -34,6 +34,8 @@ def read_code(cell: Cell, *, uppercase: bool = False, keep_spaces: bool = True) 
         return nothing
     draft = draft.without_text_mark().half_width()
     draft = draft.to(draft.text.translate(_DASHES), "统一连字符")
+    if (nothing := nothing_to_read(draft)) is not None:
+        return nothing
     if not keep_spaces:
         draft = draft.without_spaces()
     if uppercase:
