@@ -34,6 +34,7 @@ class ImportBatch(models.Model):
     rejected = models.PositiveIntegerField(_("需改"), default=0)
     unchanged = models.PositiveIntegerField(_("与已有相同"), default=0)
     corrections = models.JSONField(_("页面上的改正"), default=dict)
+    summary = models.JSONField(_("识别结果"), default=dict)
     message = models.CharField(_("说明"), max_length=400, blank=True)
 
     class Meta:
