@@ -1,11 +1,192 @@
-"""Rules over one outside value, pure."""
+"""From monthly figures to what a target is judged by, and the rules over one outside value; pure.
 
-from collections.abc import Iterable, Mapping
+A rate is observed as the rate of the last twelve months, at the end of each quarter and of the present month: these
+windows can be compared with each other, and at a year's end they are the year's own rate (decision 0009).
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any, NamedTuple
+
+from zhiqiang.kernel.plan import Plan, PlanTarget, grammar
+from zhiqiang.kernel.targets import Baseline, Direction, Kind, Milestone, Observation, Operator, Target
+
+WINDOW_MONTHS = 12
+COUNTS = frozenset({Kind.CUMULATIVE, Kind.ANNUAL_FLOW})
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One month's figure of one unit; for a series, the value of the period that ends in that month."""
+
+    month: str
+    numerator: Decimal
+    denominator: Decimal | None = None
+    benchmark: Decimal | None = None
+    data_version: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """What stands behind a printed value: the months, and their numerator and denominator."""
+
+    first: str
+    last: str
+    numerator: Decimal | None
+    denominator: Decimal | None
+
+    @property
+    def percent(self) -> Decimal | None:
+        if self.numerator is None or not self.denominator:
+            return None
+        return self.numerator / self.denominator * 100
+
+
+def month_of(day: date) -> str:
+    return f"{day.year:04d}-{day.month:02d}"
+
+
+def last_day(month: str) -> date:
+    year, number = int(month[:4]), int(month[5:7])
+    return date(year + number // 12, number % 12 + 1, 1) - timedelta(days=1)
+
+
+def shift(month: str, by: int) -> str:
+    """The month `by` months later."""
+    index = int(month[:4]) * 12 + int(month[5:7]) - 1 + by
+    return f"{index // 12:04d}-{index % 12 + 1:02d}"
+
+
+def total(cells: Iterable[Cell], first: str, last: str) -> Window:
+    """Numerator and denominator summed over months; None where nothing was counted."""
+    inside = [cell for cell in cells if first <= cell.month <= last]
+    if not inside:
+        return Window(first, last, None, None)
+    parts = [cell.denominator for cell in inside if cell.denominator is not None]
+    return Window(first, last, sum((cell.numerator for cell in inside), Decimal(0)), sum(parts) if parts else None)
+
+
+def window_of(shape: str, target: PlanTarget, cells: Sequence[Cell], on: date) -> Window:
+    """The window whose rows are the target's value on a day: what a printed figure opens to."""
+    month = month_of(on)
+    if shape == "series":
+        known = [cell for cell in cells if last_day(cell.month) <= on]
+        return (
+            Window(known[-1].month, known[-1].month, known[-1].numerator, None)
+            if known
+            else Window(month, month, None, None)
+        )
+    if shape == "ratio":
+        return total(cells, shift(month, 1 - WINDOW_MONTHS), month)
+    return total(cells, count_start(target, on), month)
+
+
+def count_start(target: PlanTarget, on: date) -> str:
+    """The first month that a count of this target includes."""
+    if target.kind == "annual_flow":
+        return f"{on.year:04d}-01"
+    return month_of(target.start) if target.start else "0001-01"
+
+
+def observations(shape: str, target: PlanTarget, cells: Sequence[Cell], until: date) -> list[Observation]:
+    """What a target is judged by on a day, from a unit's monthly figures (in order of month)."""
+    if shape == "series":
+        return _series(target, [cell for cell in cells if last_day(cell.month) <= until])
+    if not cells:
+        return []
+    months = _months(min(cells[0].month, month_of(until)), month_of(until))
+    if shape == "ratio":
+        months = [month for month in months if int(month[5:7]) % 3 == 0 or month == month_of(until)]
+        windows = [(month, total(cells, shift(month, 1 - WINDOW_MONTHS), month)) for month in months]
+        return [
+            Observation(min(last_day(month), until), numerator=window.numerator, denominator=window.denominator)
+            for month, window in windows
+            if window.denominator
+        ]
+    return [
+        Observation(min(last_day(month), until), value=window.numerator)
+        for month in months
+        if (window := total(cells, count_start(target, last_day(month)), month)).numerator is not None
+    ]
+
+
+def _months(first: str, last: str) -> list[str]:
+    months, month = [], first
+    while month <= last:
+        months.append(month)
+        month = shift(month, 1)
+    return months
+
+
+def _series(target: PlanTarget, cells: Sequence[Cell]) -> list[Observation]:
+    if target.kind == "benchmark" and target.compared_as == "average_growth":
+        return _average_growth(target, cells)
+    return [Observation(last_day(cell.month), value=cell.numerator, benchmark=cell.benchmark) for cell in cells]
+
+
+def _average_growth(target: PlanTarget, cells: Sequence[Cell]) -> list[Observation]:
+    """Mean yearly growth since the base year, in per cent, beside the province's over the same years."""
+    base = next((cell for cell in cells if cell.month[:4] == str(target.base_year)), None)
+    if base is None or base.numerator <= 0:
+        return []
+    return [
+        Observation(
+            last_day(cell.month),
+            value=_mean_growth(base.numerator, cell.numerator, years),
+            benchmark=_mean_growth(base.benchmark, cell.benchmark, years),
+        )
+        for cell in cells
+        if (years := int(cell.month[:4]) - int(base.month[:4])) > 0
+    ]
+
+
+def _mean_growth(start: Decimal | None, end: Decimal | None, years: int) -> Decimal | None:
+    if start is None or end is None or start <= 0 or end <= 0:
+        return None
+    return ((end / start) ** (Decimal(1) / years) - 1) * 100
+
+
+def judged(plan: Plan, target: PlanTarget, on: date, cells: Sequence[Cell] = ()) -> Target:
+    """The target as the kernel judges it, with the milestones that lead to it and lie behind `on`."""
+    spoken = grammar(plan, target.id)
+    kind = Kind(spoken.kind)
+    before = (
+        {} if kind is Kind.FLOOR else {m.due: m.value for m in spoken.milestones if m.due < on and m.due < target.due}
+    )
+    own = dict.fromkeys(target.due_dates, target.value)
+    if kind is Kind.QUALITATIVE and not _registered(target):
+        before, own = {}, {target.due: None}
+    baseline = Baseline(*spoken.baseline) if spoken.baseline else _base_level(target, cells)
+    return Target(
+        kind=kind,
+        milestones=tuple(Milestone(due, value) for due, value in sorted({**before, **own}.items())),
+        direction=Direction(spoken.direction),
+        resolution=spoken.resolution,
+        baseline=baseline,
+        tolerance=spoken.tolerance,
+        operator=Operator.ABOVE if spoken.operator == "above" else Operator.REACH,
+        aspirational=spoken.aspirational,
+        start=target.start - timedelta(days=1) if target.start else None,
+        registered_on=target.operationalisation.registered_on if target.operationalisation else None,
+    )
+
+
+def _registered(target: PlanTarget) -> bool:
+    return target.operationalisation is not None and target.operationalisation.registered_on is not None
+
+
+def _base_level(target: PlanTarget, cells: Sequence[Cell]) -> Baseline | None:
+    """For mean growth: the published level of the stated base year."""
+    if target.kind != "average_growth" or target.base_year is None:
+        return None
+    base = next((cell for cell in cells if cell.month[:4] == str(target.base_year)), None)
+    return Baseline(last_day(base.month), base.numerator) if base else None
 
 
 class Broken(NamedTuple):
-    """A rule that a record breaks."""
+    """A rule that an outside value breaks."""
 
     field: str
     message: str

@@ -1,0 +1,292 @@
+"""Reading the board: every target of the plan, judged for the city and each unit from figures alone."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cached_property, lru_cache
+
+from zhiqiang.domains.goals.rules import Cell, Window, judged, month_of, observations, window_of
+from zhiqiang.foundation import clock
+from zhiqiang.foundation.catalogue import measures
+from zhiqiang.foundation.evidence.declaration import Measure, Shape
+from zhiqiang.foundation.evidence.figures import CellTable, CutOff, cut_offs, load_cells
+from zhiqiang.foundation.evidence.rows import digest, evidence_rows, exclusions
+from zhiqiang.foundation.parameters import load_parameters
+from zhiqiang.foundation.plans.active import active_plan
+from zhiqiang.foundation.reference.models import Unit
+from zhiqiang.kernel.plan import Indicator, Plan, PlanTarget
+from zhiqiang.kernel.proportions import wilson
+from zhiqiang.kernel.targets import Assessment, Observation, Status, Thresholds, Verdict, assess
+
+NOT_BOUND, NO_GOAL = "not_bound", "no_goal"
+UNCOLOURED = frozenset({NOT_BOUND, NO_GOAL, *(status.value for status in Status if not status.coloured)})
+ACT_ON = ("behind", "worsening", "missed")
+GOOD = ("on_track", "met")
+CITY_ONLY_SHAPES = frozenset({Shape.SERIES})
+
+
+@dataclass(frozen=True)
+class Line:
+    """One target for one unit: the figure, what stands behind it, and the judgement."""
+
+    target: PlanTarget
+    indicator: Indicator
+    unit: Unit
+    clause: str
+    status: str
+    window: Window | None = None
+    assessment: Assessment | None = None
+    measure: Measure | None = None
+    data_version: int | None = None
+    cut_off: datetime | None = None
+    reasons: tuple[str, ...] = ()
+    judged_on: date | None = None
+
+    @property
+    def value(self) -> Decimal | None:
+        return self.assessment.value if self.assessment else None
+
+    @property
+    def verdict(self) -> str:
+        return self.assessment.verdict.value if self.assessment else Verdict.OPEN.value
+
+    @property
+    def is_survey(self) -> bool:
+        return self.measure is not None and self.measure.survey
+
+    @cached_property
+    def interval(self) -> tuple[Decimal, Decimal] | None:
+        """The 95 % Wilson interval of a sampled rate, in per cent; None where the figure is no sample."""
+        return self.interval_of(self.window) if self.is_survey and self.window else None
+
+    @staticmethod
+    def interval_of(window: Window) -> tuple[Decimal, Decimal] | None:
+        if not window.denominator or window.numerator is None:
+            return None
+        found = wilson(int(window.numerator), int(window.denominator))
+        return (_percent(found.lower), _percent(found.upper)) if found else None
+
+    @property
+    def is_coloured(self) -> bool:
+        return self.status not in UNCOLOURED
+
+
+@dataclass(frozen=True)
+class Board:
+    """Every target for one unit on one day."""
+
+    plan: Plan
+    unit: Unit
+    on: date
+    lines: tuple[Line, ...]
+    cut_off: datetime | None
+    stale: bool
+
+    @cached_property
+    def counts(self) -> Mapping[str, int]:
+        return Counter(line.status for line in self.lines)
+
+    @cached_property
+    def by_indicator(self) -> dict[str, tuple[Line, ...]]:
+        grouped: dict[str, list[Line]] = {}
+        for line in self.lines:
+            grouped.setdefault(line.indicator.code, []).append(line)
+        return {code: tuple(lines) for code, lines in grouped.items()}
+
+    def line(self, target_id: str) -> Line:
+        """Raises KeyError."""
+        return next((line for line in self.lines if line.target.id == target_id), None) or _missing(target_id)
+
+    def current(self, indicator: str) -> Line:
+        """The line that matters now: the next milestone not yet due, else the last one."""
+        lines = self.by_indicator[indicator]
+        return next((line for line in lines if line.target.due >= self.on), lines[-1])
+
+
+class Evidence:
+    """The cells that a board needs, loaded once: a constant number of queries however many units and targets."""
+
+    def __init__(self, plan: Plan, known_at: datetime | None = None) -> None:
+        self.plan = plan
+        self.measures = {
+            indicator.code: measures()[indicator.measure]
+            for indicator in plan.indicators
+            if indicator.measure and indicator.measure in measures()
+        }
+        self.table: CellTable = load_cells([one.code for one in self.measures.values()], known_at)
+        self.cut_offs: Mapping[str, CutOff] = cut_offs([one.dataset for one in self.measures.values()])
+
+    def cells(self, indicator: str, unit: str) -> tuple[Cell, ...]:
+        measure = self.measures.get(indicator)
+        if measure is None:
+            return ()
+        return tuple(
+            Cell(one.month, one.numerator, one.denominator, one.benchmark, one.data_version)
+            for one in self.table.series(measure.code, unit)
+        )
+
+
+def board(*, unit: Unit | None = None, on: date | None = None, known_at: datetime | None = None) -> Board:
+    """The board of one unit (the city by default) as of a day, from the figures known now or at a moment."""
+    return boards([unit or city_unit()], on=on, known_at=known_at)[0]
+
+
+def boards(units: Iterable[Unit], *, on: date | None = None, known_at: datetime | None = None) -> list[Board]:
+    """The boards of several units, from one loading of figures."""
+    plan, day = active_plan(), on or clock.today()
+    evidence, thresholds = Evidence(plan, known_at), thresholds_on(day)
+    return [_board(evidence, unit, day, thresholds) for unit in units]
+
+
+def _board(evidence: Evidence, unit: Unit, on: date, thresholds: Thresholds) -> Board:
+    lines = tuple(line_of(evidence, target, unit, on, thresholds) for target in evidence.plan.targets)
+    moments = [line.cut_off for line in lines if line.cut_off is not None]
+    stale = any(one.dirty for one in evidence.cut_offs.values())
+    return Board(evidence.plan, unit, on, lines, max(moments, default=None), stale)
+
+
+def line_of(evidence: Evidence, target: PlanTarget, unit: Unit, on: date, thresholds: Thresholds) -> Line:
+    """One target judged for one unit on a day; a target whose due date has passed is judged on that date."""
+    plan = evidence.plan
+    indicator, measure = plan.indicator(target.indicator), evidence.measures.get(target.indicator)
+    line = Line(target, indicator, unit, plan.clause_of(target), NOT_BOUND, measure=measure)
+    if measure is None:
+        waits = f"“{indicator.title}”所在业务尚未建成，接通前不判定。"
+        return replace(line, reasons=(waits,))
+    cells = evidence.cells(indicator.code, unit.code)
+    judged_on = min(on, target.due)
+    known = [cell for cell in cells if cell.month <= month_of(judged_on)]
+    window = window_of(measure.shape, target, known, judged_on)
+    spoken = judged(plan, target, judged_on, cells)
+    assessment = assess(spoken, observations(measure.shape, target, known, judged_on), judged_on, thresholds)
+    cut = evidence.cut_offs.get(measure.dataset)
+    line = replace(
+        line,
+        window=window,
+        assessment=assessment,
+        status=assessment.status.value,
+        reasons=assessment.reasons,
+        data_version=max((cell.data_version for cell in known), default=None),
+        cut_off=cut.at if cut else None,
+        judged_on=judged_on,
+    )
+    return line if unit.is_city else _for_a_unit(line, measure)
+
+
+def _for_a_unit(line: Line, measure: Measure) -> Line:
+    """A city-wide count is no goal of one unit until the city breaks it down; a series has no value of one unit."""
+    assert line.assessment is not None
+    if measure.shape in CITY_ONLY_SHAPES:
+        reason = "外部统计只有全市数，没有分单位的值。"
+        return replace(line, status=Status.NO_DATA.value, reasons=(reason,), window=None, assessment=None)
+    if measure.shape is Shape.RATIO:
+        return line
+    bare = Assessment(Verdict.OPEN, Status.NOT_DUE, (), value=line.window.numerator if line.window else None)
+    return replace(
+        line, status=NO_GOAL, assessment=bare, reasons=("目标由全市完成，尚未分解到单位；这里只显示本单位的数。",)
+    )
+
+
+def thresholds_on(day: date) -> Thresholds:
+    """The method's numbers in force on a day: dated parameters, the kernel's defaults for those not set."""
+    return _thresholds(day)
+
+
+@lru_cache(maxsize=64)
+def _thresholds(day: date) -> Thresholds:
+    found = load_parameters()
+    return replace(
+        Thresholds(),
+        watch_above=found.value("target.band.on_track", day),
+        behind_above=found.value("target.band.watch", day),
+        attainment_on_track=found.value("target.attainment.on_track", day),
+        attainment_watch=found.value("target.attainment.watch", day),
+        trend_periods=int(found.value("target.trend.window", day)),
+        span_resolutions=found.value("target.span.floor", day),
+        qualitative_min_step=found.value("target.qualitative.minimum_step", day),
+    )
+
+
+def city_unit() -> Unit:
+    return Unit.objects.get(kind=Unit.Kind.CITY)
+
+
+def reporting_units() -> list[Unit]:
+    """The reporting units in administrative order."""
+    return list(Unit.objects.exclude(kind=Unit.Kind.CITY).order_by("position"))
+
+
+def weakest(boards_of_units: Sequence[Board], indicator: str) -> Line | None:
+    """The unit furthest below, if the sample can tell it from the rest: its interval lies below the goal."""
+    lines = [one.current(indicator) for one in boards_of_units]
+    below = [
+        line for line in lines
+        if line.status in ACT_ON and line.value is not None and line.assessment and line.assessment.goal is not None
+        if line.interval is None or line.interval[1] < line.assessment.goal
+    ]  # fmt: skip
+    return min(below, key=lambda line: line.value or Decimal(0), default=None)
+
+
+def _percent(share: float) -> Decimal:
+    return Decimal(str(round(share * 100, 4)))
+
+
+def _missing(target_id: str) -> Line:
+    raise KeyError(target_id)
+
+
+@dataclass(frozen=True)
+class Rows:
+    """A page of the rows behind a figure, how many there are in all, and the digest of all of them."""
+
+    ids: tuple[int, ...]
+    total: int
+    digest: str
+
+
+def rows_behind(line: Line, part: str = "denominator", *, offset: int = 0, limit: int | None = None) -> Rows | None:
+    """The records that a line's figure counts (or one part of them); None for a part the measure does not know."""
+    if line.measure is None or line.window is None:
+        return None
+    window = (line.measure.code, line.unit.code, line.window.first, line.window.last)
+    try:
+        ids, total = evidence_rows(*window, part=part, version=line.data_version, offset=offset, limit=limit)
+        everything = ids if limit is None else evidence_rows(*window, part=part, version=line.data_version)[0]
+    except KeyError:
+        return None
+    return Rows(tuple(ids), total, digest(everything))
+
+
+def exclusions_of(line: Line) -> dict[str, int]:
+    """How many rows are left out beside a line's figure, by reason."""
+    if line.measure is None or line.window is None or line.data_version is None:
+        return {}
+    return exclusions(line.measure.code, line.unit.code, line.window.first, line.window.last, line.data_version)
+
+
+def judge_what_if(
+    evidence: Evidence,
+    line: Line,
+    *,
+    value: Decimal | None = None,
+    goal: Decimal | None = None,
+    tolerance: Decimal | None = None,
+) -> Assessment:
+    """The line judged with another latest value, goal or tolerance; nothing is saved."""
+    assert line.measure is not None
+    assert line.judged_on is not None
+    cells = evidence.cells(line.indicator.code, line.unit.code)
+    spoken = judged(evidence.plan, line.target, line.judged_on, cells)
+    if goal is not None:
+        stones = tuple(replace(m, value=goal) if m.due == line.target.due else m for m in spoken.milestones)
+        spoken = replace(spoken, milestones=stones)
+    if tolerance is not None:
+        spoken = replace(spoken, tolerance=tolerance)
+    known = [cell for cell in cells if cell.month <= month_of(line.judged_on)]
+    seen = observations(line.measure.shape, line.target, known, line.judged_on)
+    if value is not None:
+        last = Observation(line.judged_on, value=value, benchmark=seen[-1].benchmark if seen else None)
+        seen = [*(one for one in seen if one.on != line.judged_on), last]
+    return assess(spoken, seen, line.judged_on, thresholds_on(line.judged_on))
