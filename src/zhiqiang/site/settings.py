@@ -66,8 +66,6 @@ INSTALLED_APPS = [
     "django_otp.plugins.otp_totp",
     "django_otp.plugins.otp_static",
     "csp",
-    "django_tasks",
-    "django_tasks_db",
     "zhiqiang.foundation.reference",
     "zhiqiang.foundation.access",
     "zhiqiang.foundation.trail",
@@ -178,7 +176,6 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 SILENCED_SYSTEM_CHECKS: list[str] = []
 LOGGING = {
     "version": 1,

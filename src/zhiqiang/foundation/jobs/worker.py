@@ -1,0 +1,84 @@
+"""The worker: a thread for jobs and one that keeps figures fresh and clocks swept; neither waits for the other."""
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+
+from django.db import close_old_connections, connections
+
+from zhiqiang.foundation.evidence.lock import BusyError
+from zhiqiang.foundation.evidence.refresh import is_anything_dirty, recompute, refresh
+from zhiqiang.foundation.jobs.queue import claim, put_back_stale, run_job
+from zhiqiang.foundation.workflow.due import sweep_due
+
+POLL_SECONDS = 0.5
+SWEEP_SECONDS = 60.0
+CALM_SECONDS = 5.0
+LOG = logging.getLogger(__name__)
+
+
+def work_until(stop: threading.Event) -> None:
+    """Work until `stop` is set, then end the job at hand where it next reports progress; it will be done later."""
+    threads = [
+        threading.Thread(target=_repeat, args=(step, stop), name=step.__name__) for step in (do_a_job, Upkeep().round)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+
+def drain() -> None:
+    """Do all there is to do now, and return."""
+    never, upkeep = threading.Event(), Upkeep()
+    put_back_stale()
+    while upkeep.round(never) or do_a_job(never):
+        pass
+
+
+def do_a_job(stop: threading.Event) -> bool:
+    """Do the oldest waiting job; whether there was one."""
+    job = claim()
+    if job is None:
+        return False
+    run_job(job, stop)
+    return True
+
+
+class Upkeep:
+    """What nobody asks for: fresh figures within a second or two of a write, expired clocks, jobs of dead workers."""
+
+    def __init__(self) -> None:
+        self._swept: float | None = None
+
+    def round(self, stop: threading.Event) -> bool:  # noqa: ARG002 (the shape of a worker's step)
+        """Do what is due; whether there was anything."""
+        done = self._sweep()
+        if is_anything_dirty():
+            try:
+                refresh(wait=False)
+            except BusyError:  # someone else is writing the same months
+                return False
+            return True
+        return done
+
+    def _sweep(self) -> bool:
+        now = time.monotonic()
+        if self._swept is not None and now - self._swept < SWEEP_SECONDS:
+            return False
+        changed = recompute(outdated_only=True) if self._swept is None else 0
+        self._swept = now
+        return bool(changed + put_back_stale() + sweep_due())
+
+
+def _repeat(step: Callable[[threading.Event], bool], stop: threading.Event) -> None:
+    while not stop.is_set():
+        close_old_connections()
+        try:
+            pause = 0.0 if step(stop) else POLL_SECONDS
+        except Exception:  # a full disk or a database away: said in the log, tried again
+            LOG.exception("worker")
+            pause = CALM_SECONDS
+        stop.wait(pause)
+    connections.close_all()
