@@ -7,10 +7,14 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 os.environ["ZHIQIANG_HOME"] = tempfile.mkdtemp(prefix="zhiqiang-test-")
 os.environ["ZHIQIANG_SECRET_KEY"] = "only-for-tests"
 os.environ.pop("ZHIQIANG_DEMO", None)
+
+settings.register_profile("zhiqiang", deadline=None, print_blob=True)
+settings.load_profile("zhiqiang")
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -21,8 +25,28 @@ def quick_passwords() -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
+@pytest.fixture(scope="session", autouse=True)
+def emptying_the_trail() -> None:
+    """A test that empties its SQLite database lifts the trail's guard while it does."""
+    from django.db.backends.sqlite3.operations import DatabaseOperations
+
+    flush = DatabaseOperations.execute_sql_flush
+
+    def guarded(self: DatabaseOperations, statements: list[str]) -> None:
+        with self.connection.cursor() as cursor:
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+            triggers = cursor.fetchall()
+            for name, _sql in triggers:
+                cursor.execute(f"DROP TRIGGER {name}")
+            flush(self, statements)
+            for _name, sql in triggers:
+                cursor.execute(sql)
+
+    DatabaseOperations.execute_sql_flush = guarded
+
+
 @pytest.fixture
-def home(tmp_path: Path, settings: pytest.FixtureRequest) -> Path:
+def home(tmp_path: Path, settings: object) -> Path:
     """A fresh home for media and evidence."""
     settings.HOME = tmp_path  # type: ignore[attr-defined]
     settings.MEDIA_ROOT = tmp_path / "media"  # type: ignore[attr-defined]

@@ -1,6 +1,7 @@
 """The plan in force: an immutable snapshot by content hash, with the units it brings."""
 
 import json
+from datetime import date
 from functools import lru_cache
 
 from django.db import transaction
@@ -8,7 +9,7 @@ from django.db import transaction
 from zhiqiang.foundation import clock
 from zhiqiang.foundation.access.models import User
 from zhiqiang.foundation.plans.models import PlanSnapshot
-from zhiqiang.foundation.reference.models import Unit, UnitAlias, UnitBoundary
+from zhiqiang.foundation.reference.models import Unit, UnitAlias
 from zhiqiang.foundation.trail.record import record as trail
 from zhiqiang.kernel.plan import Plan, ReportingUnit
 
@@ -93,9 +94,8 @@ def _bring_unit(unit: ReportingUnit, city: Unit) -> None:
             "tile_column": unit.column,
         },
     )
-    UnitBoundary.objects.get_or_create(
-        unit=row, valid_from=unit.valid_from, defaults={"description": unit.note[:400] or unit.title}
-    )
     for former in unit.former_codes:
         for name in {former.code, former.title} - {unit.code, unit.title}:
-            UnitAlias.objects.get_or_create(name=name, defaults={"unit": row, "valid_to": None})
+            UnitAlias.objects.get_or_create(
+                name=name, defaults={"unit": row, "valid_to": date(former.until_year, 12, 31)}
+            )

@@ -1,4 +1,4 @@
-"""Bringing the package's holiday table into a home; years an administrator added are left alone."""
+"""Bringing the package's reference tables into a home; what an administrator added is left alone."""
 
 import tomllib
 from importlib.resources import files
@@ -6,7 +6,7 @@ from importlib.resources import files
 from django.db import transaction
 
 from zhiqiang.foundation.parameters import package_calendar
-from zhiqiang.foundation.reference.models import CalendarYear, Holiday, ProductClass
+from zhiqiang.foundation.reference.models import CalendarYear, Holiday, ProductClass, Unit, UnitBoundary
 
 
 @transaction.atomic
@@ -35,3 +35,29 @@ def load_product_classes() -> int:
     missing = [ProductClass(**entry) for entry in tomllib.loads(text)["class"] if entry["code"] not in known]
     ProductClass.objects.bulk_create(missing)
     return len(missing)
+
+
+@transaction.atomic
+def load_boundaries() -> int:
+    """Add the dated boundaries of the units in this home that it lacks; the number added."""
+    units = {unit.code: unit for unit in Unit.objects.all()}
+    known = set(UnitBoundary.objects.values_list("unit__code", "valid_from"))
+    folder = files("zhiqiang").joinpath("data", "reference", "units")
+    tables = [
+        tomllib.loads(file.read_text(encoding="utf-8")) for file in folder.iterdir() if file.name.endswith(".toml")
+    ]
+    missing = [
+        UnitBoundary(unit=units[entry["unit"]], valid_from=entry["valid_from"], description=entry["description"])
+        for table in tables
+        for entry in table["boundary"]
+        if entry["unit"] in units and (entry["unit"], entry["valid_from"]) not in known
+    ]
+    UnitBoundary.objects.bulk_create(missing)
+    return len(missing)
+
+
+def load_reference() -> None:
+    """Everything that the package brings beside the plan."""
+    load_calendar()
+    load_product_classes()
+    load_boundaries()

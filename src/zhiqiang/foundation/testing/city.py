@@ -7,7 +7,7 @@ from zhiqiang.foundation.access.models import Membership, User
 from zhiqiang.foundation.access.roles import ROLES
 from zhiqiang.foundation.plans.active import adopt_plan
 from zhiqiang.foundation.plans.package import package_folder, read_plan
-from zhiqiang.foundation.reference.load import load_calendar, load_product_classes
+from zhiqiang.foundation.reference.load import load_reference
 from zhiqiang.foundation.reference.models import Organisation, Unit
 
 PASSWORD = "Test-city-2026"
@@ -48,8 +48,7 @@ def find_city() -> City | None:
 def make_city() -> City:
     """Fill an empty database with the small city."""
     adopt_plan(read_plan(package_folder()))
-    load_calendar()
-    load_product_classes()
+    load_reference()
     made = _pieces(
         Organisation.objects.create(
             title="承德市食品药品检验中心（演示）",
