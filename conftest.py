@@ -28,11 +28,14 @@ def quick_passwords() -> None:
 @pytest.fixture(scope="session", autouse=True)
 def emptying_the_trail() -> None:
     """A test that empties its SQLite database lifts the trail's guard while it does."""
-    from django.db.backends.sqlite3.operations import DatabaseOperations
+    from django.db import connection
 
-    flush = DatabaseOperations.execute_sql_flush
+    if connection.vendor != "sqlite":
+        return
+    operations = type(connection.ops)
+    flush = operations.execute_sql_flush
 
-    def guarded(self: DatabaseOperations, statements: list[str]) -> None:
+    def guarded(self: object, statements: list[str]) -> None:
         with self.connection.cursor() as cursor:
             cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
             triggers = cursor.fetchall()
@@ -42,7 +45,7 @@ def emptying_the_trail() -> None:
             for _name, sql in triggers:
                 cursor.execute(sql)
 
-    DatabaseOperations.execute_sql_flush = guarded
+    operations.execute_sql_flush = guarded
 
 
 @pytest.fixture

@@ -43,7 +43,8 @@ MACHINE_PATHS = re.compile("|".join(["/wo" + "rk/", "/ro" + "ot/", r"/ho" + r"me
 # What may stand in a domain's folder; the Python files are the rooms of .importlinter.
 ROOMS = frozenset(
     {"urls", "demo", "views", "facade", "registers", "measures", "imports", "actions", "queries", "models"}
-    | {"workflow", "rules", "apps", "__init__", "migrations", "tests", "templates", "README"}
+    | {"workflow", "rules", "apps", "__init__", "migrations", "tests", "templates", "templatetags", "README"}
+    | {"presentation", "demo_workbooks"}
 )
 # Relations between two domains, as "domain.Model", each with its reason here; foundation.reference needs none.
 RELATIONS_BETWEEN_DOMAINS: frozenset[str] = frozenset()

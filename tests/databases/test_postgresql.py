@@ -1,0 +1,28 @@
+"""Everything that touches the database passes on PostgreSQL too: the same tests, run against a real server."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.servers import postgres
+
+ROOT = Path(__file__).resolve().parents[2]
+SAME_TESTS = ("tests/foundation", "tests/access", "tests/portals", "src/zhiqiang/domains")
+
+
+@pytest.mark.postgres
+@pytest.mark.slow
+def test_the_database_tests_pass_on_postgresql() -> None:
+    if os.environ.get("ZHIQIANG_DATABASE"):
+        pytest.skip("this run is on PostgreSQL already")
+    paths = [path for path in SAME_TESTS if (ROOT / path).exists()]
+    with postgres() as server:
+        environment = {**os.environ, "ZHIQIANG_DATABASE": server.url(server.create_database("zhiqiang").rpartition("/")[2])}
+        for name in ("PYTEST_XDIST_WORKER", "PYTEST_XDIST_WORKER_COUNT", "PYTEST_CURRENT_TEST", "PYTEST_ADDOPTS"):
+            environment.pop(name, None)
+        command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-m", "not sqlite", *paths]
+        done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
