@@ -2,14 +2,13 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from urllib.parse import urlencode
 
 from django.conf import settings
-from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from zhiqiang.foundation import clock
 from zhiqiang.foundation.access.models import User
@@ -30,8 +29,7 @@ class SessionRulesMiddleware:
             return self.get_response(request)
         if self._is_stale(request):
             logout(request)
-            messages.info(request, _("登录已过期，请重新登录；刚才未提交的内容没有保存。"))
-            return redirect(f"{reverse('login')}?next={request.path}")
+            return redirect(_with_next("login", request, expired="1"))
         request.session[SEEN] = clock.now().isoformat()
         first = self._what_comes_first(request, user)
         return redirect(first) if first else self.get_response(request)
@@ -49,7 +47,13 @@ class SessionRulesMiddleware:
         if request.path in open_paths or request.path.startswith("/" + settings.STATIC_URL):
             return None
         if user.must_change_password:
-            return reverse("password")
+            return _with_next("password", request)
         if user.needs_second_factor and not user.is_verified():  # type: ignore[attr-defined]  # set by django-otp
-            return reverse("second-factor")
+            return _with_next("second-factor", request)
         return None
+
+
+def _with_next(name: str, request: HttpRequest, **more: str) -> str:
+    """The address of a page that leads back to where the person was going; never back into a form's POST."""
+    query = {"next": request.get_full_path(), **more} if request.method == "GET" else more
+    return f"{reverse(name)}?{urlencode(query)}" if query else reverse(name)

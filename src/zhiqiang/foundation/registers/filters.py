@@ -1,0 +1,100 @@
+"""The filters of a register's list, compiled from its declaration to django-filter; export uses the same."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db import models
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from zhiqiang.foundation.access.grants import Scope
+from zhiqiang.foundation.access.models import User
+from zhiqiang.foundation.pages.waiting import waiting_for
+from zhiqiang.foundation.reference.models import Unit
+from zhiqiang.foundation.registers.declaration import Register
+from zhiqiang.foundation.registers.models import Record
+
+LONGEST_SELECT = 500
+
+
+def filter_set(register: Register, person: User, scope: Scope, data: Mapping[str, Any]) -> django_filters.FilterSet:
+    """The filters of this register for this person, bound to a query; `.qs` are the rows in scope that match."""
+    rows = scope.restrict(register.model._default_manager.all())  # noqa: SLF001 (model API)
+    filters: dict[str, Any] = {}
+    searched = [one.name for one in register.fields if one.search]
+    if searched:
+        words = "、".join(register.label(name) for name in searched)
+        widget = forms.TextInput(attrs={"type": "search", "placeholder": words})
+        filters["q"] = django_filters.CharFilter(label=_("搜索"), method=_search(searched), widget=widget)
+    states = [(state.code, state.title) for state in register.workflow.states]
+    filters["state"] = django_filters.ChoiceFilter(label=_("状态"), choices=states, empty_label=_("全部"))
+    for one in register.fields:
+        if one.filter:
+            filters |= _of_field(register, one.name, scope)
+    clocks = [(one.code, one.title) for one in register.workflow.clocks]
+    filters["waiting"] = django_filters.ChoiceFilter(
+        label=_("等我办"), choices=clocks, empty_label=_("全部"), method=_waiting(register, person)
+    )
+    made = type("RegisterFilter", (django_filters.FilterSet,), filters)
+    bound: django_filters.FilterSet = made(data, queryset=rows)
+    return bound
+
+
+def _of_field(register: Register, name: str, scope: Scope) -> dict[str, django_filters.Filter]:
+    field, label = register.model_field(name), register.label(name)
+    if field.choices:
+        choices = django_filters.ChoiceFilter(field_name=name, label=label, choices=field.flatchoices)
+        choices.extra["empty_label"] = _("全部")
+        return {name: choices}
+    if isinstance(field, models.DateField):
+        day = {"type": "date"}
+        ends = ((f"{name}_from", "gte", _("%(label)s 自")), (f"{name}_to", "lte", _("%(label)s 至")))
+        return {
+            key: django_filters.DateFilter(
+                field_name=name, lookup_expr=lookup, label=words % {"label": label}, widget=forms.DateInput(attrs=day)
+            )
+            for key, lookup, words in ends
+        }
+    if isinstance(field, models.ForeignKey):
+        return {name: _of_relation(name, label, _reachable(field, scope))}
+    if isinstance(field, models.BooleanField):
+        return {name: django_filters.BooleanFilter(field_name=name, label=label)}
+    return {name: django_filters.CharFilter(field_name=name, label=label)}
+
+
+def _of_relation(name: str, label: str, related: "QuerySet[Any]") -> django_filters.Filter:
+    if related[: LONGEST_SELECT + 1].count() > LONGEST_SELECT:
+        return django_filters.CharFilter(field_name=f"{name}__title", lookup_expr="contains", label=label)
+    return django_filters.ModelChoiceFilter(field_name=name, label=label, queryset=related, empty_label=_("全部"))
+
+
+def _reachable(field: "models.ForeignKey[Any, Any]", scope: Scope) -> "QuerySet[Any]":
+    """The related objects worth offering: a county officer chooses among the county's own units only."""
+    related: QuerySet[Any] = field.related_model._default_manager.all()  # noqa: SLF001 (model API)
+    regions = {grant.region for grant in scope.grants}
+    if field.related_model is not Unit or field.name != scope.unit_field or None in regions:
+        return related
+    inside = Q(pk__in=())
+    for region in regions:
+        inside |= Q(path__startswith=region)
+    return related.filter(inside)
+
+
+def _search(names: list[str]) -> Any:
+    def search(queryset: "QuerySet[Record]", _name: str, value: str) -> "QuerySet[Record]":
+        anywhere = Q()
+        for name in names:
+            anywhere |= Q(**{f"{name}__icontains": value.strip()})
+        return queryset.filter(anywhere)
+
+    return search
+
+
+def _waiting(register: Register, person: User) -> Any:
+    def waiting(queryset: "QuerySet[Record]", _name: str, value: str) -> "QuerySet[Record]":
+        runs = waiting_for(person).filter(register=register.slug, clock=value).order_by()
+        return queryset.filter(pk__in=runs.values("record"))
+
+    return waiting
