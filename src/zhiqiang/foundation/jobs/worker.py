@@ -7,8 +7,10 @@ from collections.abc import Callable
 
 from django.db import close_old_connections, connections
 
+from zhiqiang.foundation import catalogue
+from zhiqiang.foundation.evidence.compute import compute_cells
 from zhiqiang.foundation.evidence.lock import BusyError
-from zhiqiang.foundation.evidence.refresh import is_anything_dirty, recompute, refresh
+from zhiqiang.foundation.evidence.refresh import is_anything_dirty, measures_of, recompute, refresh
 from zhiqiang.foundation.jobs.queue import claim, put_back_stale, run_job
 from zhiqiang.foundation.workflow.due import sweep_due
 
@@ -20,6 +22,7 @@ LOG = logging.getLogger(__name__)
 
 def work_until(stop: threading.Event) -> None:
     """Work until `stop` is set, then end the job at hand where it next reports progress; it will be done later."""
+    _warm_up()
     threads = [
         threading.Thread(target=_repeat, args=(step, stop), name=step.__name__) for step in (do_a_job, Upkeep().round)
     ]
@@ -70,6 +73,12 @@ class Upkeep:
         changed = recompute(outdated_only=True) if self._swept is None else 0
         self._swept = now
         return bool(changed + put_back_stale() + sweep_due())
+
+
+def _warm_up() -> None:
+    """Compile every measure on no rows, so that the first write after a start is not the one that waits for it."""
+    for dataset, _register in catalogue.datasets().values():
+        compute_cells(dataset, measures_of(dataset.slug), [], city="")
 
 
 def _repeat(step: Callable[[threading.Event], bool], stop: threading.Event) -> None:
