@@ -98,18 +98,18 @@ def test_a_new_password_is_stamped_trailed_and_keeps_the_session(client, reporte
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "again", "message"),
+    ("typed", "message"),
     [
-        ("wrong", NEW_PASSWORD, NEW_PASSWORD, "原密码不对"),
-        (PASSWORD, NEW_PASSWORD, "other", "不一样"),
-        (PASSWORD, PASSWORD, PASSWORD, "不能与原密码相同"),
-        (PASSWORD, "alllowercase", "alllowercase", "至少三种"),
-        (PASSWORD, "Ab-3", "Ab-3", "10"),
+        (("wrong", NEW_PASSWORD, NEW_PASSWORD), "原密码不对"),
+        ((PASSWORD, NEW_PASSWORD, "other"), "不一样"),
+        ((PASSWORD, PASSWORD, PASSWORD), "不能与原密码相同"),
+        ((PASSWORD, "alllowercase", "alllowercase"), "至少三种"),
+        ((PASSWORD, "Ab-3", "Ab-3"), "10"),
     ],
 )
-def test_an_unfit_password_is_refused_with_its_reason(client, reporter, old, new, again, message):
+def test_an_unfit_password_is_refused_with_its_reason(client, reporter, typed, message):
     client.force_login(reporter)
-    sent = {"old_password": old, "new_password1": new, "new_password2": again}
+    sent = dict(zip(("old_password", "new_password1", "new_password2"), typed, strict=True))
     answer = client.post(reverse("password"), sent)
     assert answer.status_code == 422
     assert message in words(answer)

@@ -42,7 +42,7 @@ def every_page(request: HttpRequest) -> dict[str, Any]:
     city = _once(_city_title)
     return {
         "is_demo": settings.DEMO,
-        "city_title": city,
+        "ribbon": lambda: _("演示数据 · 不代表%(city)s实际情况") % {"city": city()},
         "platform": lambda: _("%(city)s质量强市工作平台") % {"city": city()},
         "nav": lambda: menu(request),
         "standing": lambda: standing(request.user) if hasattr(request, "user") else "",

@@ -23,6 +23,8 @@ def figure_text(value: object, unit: str = "", places: int | None = None) -> str
         return ABSENT
     if places is not None:
         number = round(number, places)
+    elif number == number.to_integral_value():
+        number = number.to_integral_value()
     text = f"{number:,f}"
     if not unit:
         return text

@@ -78,13 +78,12 @@ def series_plot(
     if not days:
         return SeriesPlot(width, height, "", "", (), (), (), ())
     x = Axis(_number(min(days)), _number(max(days)), LEFT, width - RIGHT)
-    low, high, size = _range(
-        [v for p in points for v in (p.value, p.low, p.high) if v is not None] + [s.goal for s in steps]
-    )
+    # The axis fits the line and its goals; a wide early interval is cut at the frame rather than flattening them.
+    low, high, size = _range([point.value for point in points] + [step.goal for step in steps])
     y = Axis(low, high, height - BOTTOM, TOP)
     banded = [point for point in points if point.low is not None and point.high is not None]
-    upper = [f"{x(_number(point.on))},{y(point.high)}" for point in banded if point.high is not None]
-    lower = [f"{x(_number(point.on))},{y(point.low)}" for point in reversed(banded) if point.low is not None]
+    upper = [f"{x(_number(point.on))},{y(min(point.high, high))}" for point in banded if point.high is not None]
+    lower = [f"{x(_number(point.on))},{y(max(point.low, low))}" for point in reversed(banded) if point.low is not None]
     marks = [StepMark(x(_number(step.first)), x(_number(step.last)), y(step.goal), step.label) for step in steps]
     years = [date(year, 1, 1) for year in range(min(days).year, max(days).year + 1) if min(days) <= date(year, 1, 1)]
     count = int((high - low) / size)

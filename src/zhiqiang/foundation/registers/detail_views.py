@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from zhiqiang.foundation.access.grants import may, scope_for
+from zhiqiang.foundation.access.grants import scope_for
 from zhiqiang.foundation.access.roles import BY_CODE
 from zhiqiang.foundation.documents.models import Attachment
 from zhiqiang.foundation.reference.models import Unit
@@ -96,7 +96,7 @@ def record_context(request: HttpRequest, register: Register, row: Record) -> dic
         "stations": stations(register, row, taken),
         "offer": offer(register, row, person),
         "editable": editable,
-        "may_attach": editable and may(person, register, "change"),
+        "may_attach": scope_for(person, register, "change").allows(row),
         "facts": [(register.label(one.name), shown(register, row, one.name)) for one in register.fields],
         "correction": correction,
         "proposed": proposed(register, correction) if correction else [],

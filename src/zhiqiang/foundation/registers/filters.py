@@ -30,13 +30,13 @@ def filter_set(register: Register, person: User, scope: Scope, data: Mapping[str
         filters["q"] = django_filters.CharFilter(label=_("搜索"), method=_search(searched), widget=widget)
     states = [(state.code, state.title) for state in register.workflow.states]
     filters["state"] = django_filters.ChoiceFilter(label=_("状态"), choices=states, empty_label=_("全部"))
-    for one in register.fields:
-        if one.filter:
-            filters |= _of_field(register, one.name, scope)
     clocks = [(one.code, one.title) for one in register.workflow.clocks]
     filters["waiting"] = django_filters.ChoiceFilter(
         label=_("等我办"), choices=clocks, empty_label=_("全部"), method=_waiting(register, person)
     )
+    for one in register.fields:
+        if one.filter:
+            filters |= _of_field(register, one.name, scope)
     made = type("RegisterFilter", (django_filters.FilterSet,), filters)
     bound: django_filters.FilterSet = made(data, queryset=rows)
     return bound

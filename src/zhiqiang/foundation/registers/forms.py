@@ -106,9 +106,8 @@ def form_class(register: Register, person: User, action: str) -> type[RecordForm
     }
     base = type("HeldForm", (RecordForm,), {**inputs, "held": held})
     typed = [name for name in names if name not in held]
-    made: type[RecordForm] = forms.modelform_factory(
-        register.model, form=base, fields=typed, formfield_callback=compiled
-    )
+    made = forms.modelform_factory(register.model, form=base, fields=typed, formfield_callback=compiled)
+    assert issubclass(made, RecordForm)
     return made
 
 
@@ -129,6 +128,8 @@ def _form_field(
         made = field.formfield(**given)
     if made is None:
         return None
+    if isinstance(made, forms.TypedChoiceField):
+        made.choices = [(value, words if value else _("请选择")) for value, words in field.get_choices()]
     made.help_text = _help(str(field.help_text), declared.example if declared else "")
     made.error_messages["required"] = _("请填写“%(label)s”。") % {"label": made.label}
     return made

@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.db.models import Count
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -31,6 +32,7 @@ from zhiqiang.foundation.registers.stepping import step_on_seen
 #: Steps that may be taken on many rows at once: they need no reason and move no money.
 BATCH_STEPS = ("verify",)
 REASONS_SHOWN = 10
+AT_HAND = ("q", "state", "unit", "waiting")
 #: A ticked row: its id and the version that the person saw.
 CHOSEN = re.compile(r"\d{1,18}:\d{1,9}")
 
@@ -69,7 +71,7 @@ def register_list(request: HttpRequest, register: Register) -> HttpResponse:
     query.pop("page", None)
     context = {
         "register": register,
-        "filters": filters.form,
+        "filters": _arranged(filters.form, request.GET),
         "filtered": any(value for name, value in query.items() if name in filters.filters),
         "page": page,
         "total": total_words(page),
@@ -84,6 +86,17 @@ def register_list(request: HttpRequest, register: Register) -> HttpResponse:
         "may": {action: may(person, register, action) for action in ("add", "import", "export")},
     }
     return render(request, "registers/list.html", context)
+
+
+def _arranged(form: forms.Form, query: QueryDict) -> dict[str, Any]:
+    """The filters at hand, and the others behind "more", which stands open while one of them is in use."""
+    more = [form[name] for name in form.fields if name not in AT_HAND]
+    return {
+        "fields": form.fields,
+        "first": [form[name] for name in form.fields if name in AT_HAND],
+        "more": more,
+        "more_used": any(query.get(field.name) for field in more),
+    }
 
 
 def lines(register: Register, rows: Iterable[Record]) -> Iterable[Line]:

@@ -19,6 +19,7 @@ from zhiqiang.kernel.workflow import Denied, Refusal, Step, Title
 
 #: Steps whose form asks for the record's values, not just for a reason.
 VALUED_STEPS = ("propose_correction",)
+STATIONS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +74,15 @@ def step_on_seen(
     return take_step(register=register, record_id=record_id, step=step, actor=actor, reason=reason, values=values)
 
 
-def stations(register: Register, row: Record, taken: list[StepTaken], limit: int = 6) -> list[Station]:
-    """The way of a record: states passed, the present one, and the shortest way on; `taken` is newest first."""
-    title = {state.code: state.title for state in register.workflow.states}
-    moments = [(register.workflow.initial, row.recorded_at), *((one.target, one.at) for one in reversed(taken))]
-    passed = [Station(title.get(code, code), "done", at) for code, at in moments[:-1]][-limit:]
-    now = Station(title.get(row.state, row.state), "now", moments[-1][1])
-    return [*passed, now, *(Station(title[code], "") for code in _way_on(register, row.state))]
+def stations(register: Register, row: Record, taken: list[StepTaken]) -> list[Station]:
+    """The way of a record: what was done, where it is, the shortest way on; `taken` is newest first."""
+    titles = {step.code: step.title for step in register.workflow.steps}
+    done = [Station(titles.get(one.step, one.step), "done", one.at) for one in reversed(taken[:STATIONS])]
+    if len(taken) < STATIONS:
+        done.insert(0, Station(_("填报"), "done", row.recorded_at))
+    state = register.workflow.state(row.state)
+    now = Station(state.title, "now" if state.is_open else "done")
+    return [*done, now, *(Station(register.workflow.state(code).title, "") for code in _way_on(register, row.state))]
 
 
 def _way_on(register: Register, state: str) -> list[str]:

@@ -1,15 +1,16 @@
 """What waits for a person today: running clocks in their hands, imports to confirm, work in progress."""
 
-from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from typing import Any
 
-from django.db.models import Count, Max, Min
+from django.db.models import Count, Max, Min, Q
 
 from zhiqiang.foundation import catalogue, clock
 from zhiqiang.foundation.access.models import User
 from zhiqiang.foundation.jobs.models import Job
 from zhiqiang.foundation.pages.waiting import waiting_for
+from zhiqiang.foundation.reference.models import Unit
 from zhiqiang.foundation.registers.declaration import Register
 from zhiqiang.foundation.registers.models import ImportBatch, Record
 from zhiqiang.foundation.workflow.models import ClockRun
@@ -28,8 +29,10 @@ class Duty:
     clock: str
     title: Title
     number: int
+    overdue: int
     run: ClockRun
     row: Record | None
+    unit: Unit | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,7 @@ def desk_of(person: User) -> Desk:
     return Desk(
         duties=tuple(duties),
         number=sum(duty.number for duty in duties),
-        overdue=waiting_for(person).filter(due__lt=clock.now()).order_by().count() if duties else 0,
+        overdue=sum(duty.overdue for duty in duties),
         imports=tuple(imports[:FEW]),
         jobs=tuple(running[:FEW]),
     )
@@ -60,29 +63,38 @@ def desk_of(person: User) -> Desk:
 def _duties(person: User) -> list[Duty]:
     known = catalogue.registers()
     groups = waiting_for(person).order_by().values("register", "clock")
-    counted = groups.annotate(number=Count("pk"), soonest=Min("due"), path=Max("unit_path"))
+    late = Count("pk", filter=Q(due__lt=clock.now()))
+    counted = groups.annotate(
+        number=Count("pk"), overdue=late, soonest=Min("due"), first=Min("unit_path"), last=Max("unit_path")
+    )
     duties: list[Duty] = []
     for group in counted:
         register = known.get(group["register"])
-        if register is None:
-            continue
-        if group["number"] > LISTED:
-            duties.append(_many(register, group["clock"], group["number"], group["soonest"]))
-        else:
-            duties += _each(person, register, group["clock"])
+        if register is not None:
+            duties += [_many(register, group)] if group["number"] > LISTED else _each(person, register, group["clock"])
     return sorted(duties, key=lambda duty: (duty.run.due, duty.register.slug))
 
 
-def _many(register: Register, code: str, number: int, soonest: datetime) -> Duty:
-    run = ClockRun(register=register.slug, clock=code, due=soonest)
-    return Duty(register, code, register.workflow.clock(code).title, number, run, None)
+def _many(register: Register, group: Mapping[str, Any]) -> Duty:
+    one_place = group["first"] == group["last"]
+    return Duty(
+        register=register,
+        clock=group["clock"],
+        title=register.workflow.clock(group["clock"]).title,
+        number=group["number"],
+        overdue=group["overdue"],
+        run=ClockRun(register=register.slug, clock=group["clock"], due=group["soonest"]),
+        row=None,
+        unit=Unit.objects.filter(path=group["first"]).first() if one_place else None,
+    )
 
 
 def _each(person: User, register: Register, code: str) -> list[Duty]:
     runs = list(waiting_for(person).filter(register=register.slug, clock=code))
     rows = register.model._default_manager.select_related("unit").in_bulk([run.record for run in runs])  # noqa: SLF001
-    by_record: dict[int, list[ClockRun]] = defaultdict(list)
-    for run in runs:
-        by_record[run.record].append(run)
-    title = register.workflow.clock(code).title
-    return [Duty(register, code, title, 1, run, rows[run.record]) for run in runs if run.record in rows]
+    title, now = register.workflow.clock(code).title, clock.now()
+    return [
+        Duty(register, code, title, 1, int(run.due < now), run, rows[run.record], rows[run.record].unit)
+        for run in runs
+        if run.record in rows
+    ]
