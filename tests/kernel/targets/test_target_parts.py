@@ -79,7 +79,7 @@ def test_a_short_history_is_scaled_up_to_a_year() -> None:
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [("93.20", "93.2"), ("0", "0"), ("-0.00001", "-1.0000E-5"), ("1E+30", "1.0000E+30"), ("66.66666", "66.6667")],
+    [("93.20", "93.2"), ("0", "0"), ("-0.00001", "-1.0000E-5"), ("1E+30", "1.0000E+30"), ("66.66666", "66.67")],
 )
 def test_numbers_are_printed_short(value: str, text: str) -> None:
     assert number(Decimal(value)) == text

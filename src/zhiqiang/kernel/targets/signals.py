@@ -120,11 +120,12 @@ def explain(signals: Signals) -> list[str]:
     if signals.expected is not None and signals.lag is not None:
         reasons.append(
             f"当前值{number(signals.value)}，按里程碑路径此时应为{number(signals.expected)}，"
-            f"落后占全程{percent(signals.lag)}。"
+            + (f"差距为全程的{percent(signals.lag)}。" if signals.lag else "没有落后。")
         )
     if signals.forecast is not None and signals.trend is not None and signals.shortfall is not None:
         reasons.append(
             f"近期每年变化{number(signals.trend)}，照此到期预计{number(signals.forecast)}，"
-            f"目标{number(signals.goal)}，缺口占全程{percent(signals.shortfall)}。"
+            f"目标{number(signals.goal)}，"
+            + (f"缺口为全程的{percent(signals.shortfall)}。" if signals.shortfall else "可以达到。")
         )
     return reasons

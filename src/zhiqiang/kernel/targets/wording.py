@@ -5,10 +5,10 @@ from decimal import Decimal
 
 
 def number(value: Decimal) -> str:
-    """At most four decimals, no trailing zeros; very large or small values in powers of ten."""
+    """Two decimals (four below one), no trailing zeros; very large or small values in powers of ten."""
     if value and not -4 <= value.adjusted() <= 15:
         return f"{value:.4E}"
-    text = f"{value:.4f}"
+    text = f"{value:.2f}" if abs(value) >= 1 else f"{value:.4f}"
     return "0" if Decimal(text) == 0 else text.rstrip("0").rstrip(".")
 
 
@@ -19,7 +19,9 @@ def beside(value: Decimal, goal: Decimal) -> str:
 
 
 def percent(share: Decimal) -> str:
-    return f"{number(share * 100)}%"
+    """A share in whole per cent; "不到1%" below one, for a lag of 0.4 % is not none."""
+    whole = share * 100
+    return "不到1%" if 0 < whole < 1 else f"{number(whole.to_integral_value())}%"
 
 
 def day(value: date) -> str:
