@@ -10,7 +10,7 @@ import pytest
 from tests.servers import postgres
 
 ROOT = Path(__file__).resolve().parents[2]
-SAME_TESTS = ("tests/foundation", "tests/access", "tests/portals", "src/zhiqiang/domains")
+SAME_TESTS = ("tests/foundation", "tests/access", "tests/goals", "tests/portals", "src/zhiqiang/domains")
 
 
 @pytest.mark.postgres
@@ -20,9 +20,10 @@ def test_the_database_tests_pass_on_postgresql() -> None:
         pytest.skip("this run is on PostgreSQL already")
     paths = [path for path in SAME_TESTS if (ROOT / path).exists()]
     with postgres() as server:
-        environment = {**os.environ, "ZHIQIANG_DATABASE": server.url(server.create_database("zhiqiang").rpartition("/")[2])}
+        environment = {**os.environ, "ZHIQIANG_DATABASE": server.create_database("zhiqiang")}
         for name in ("PYTEST_XDIST_WORKER", "PYTEST_XDIST_WORKER_COUNT", "PYTEST_CURRENT_TEST", "PYTEST_ADDOPTS"):
             environment.pop(name, None)
-        command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-m", "not sqlite", *paths]
+        pytest_here = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:xdist"]
+        command = [*pytest_here, "-m", "not sqlite", *paths]
         done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]

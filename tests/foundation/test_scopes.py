@@ -17,7 +17,7 @@ from zhiqiang.foundation.registers.write import create_record
 @pytest.fixture
 def samples(city):
     units = list(Unit.objects.all())
-    rows = [
+    return [
         create_record(
             register=SAMPLES,
             actor=city.users["city_officer"],
@@ -36,7 +36,6 @@ def samples(city):
         )
         for index, unit in enumerate(units)
     ]
-    return rows
 
 
 PATHS = st.sampled_from(

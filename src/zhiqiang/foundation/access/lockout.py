@@ -15,7 +15,7 @@ LONGEST_WAIT = timedelta(hours=1)
 def wait_after(failures: int, limit: int) -> timedelta:
     """How long a sign-in stays locked after so many failures: 1, 2, 4 … minutes, at most an hour."""
     blocks = min(max(failures // limit - 1, 0), 10)
-    return min(FIRST_WAIT * 2**blocks, LONGEST_WAIT)
+    return min(FIRST_WAIT * (1 << blocks), LONGEST_WAIT)
 
 
 def cool_off(request: HttpRequest | None = None) -> timedelta:

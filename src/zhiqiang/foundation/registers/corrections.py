@@ -29,7 +29,7 @@ def open_correction(register: Register, row: Record) -> Correction | None:
 
 def _propose(register: Register, row: Record, actor: User, values: Values | None) -> dict[str, Any]:
     before = texts(register, row)
-    proposed = register.model.objects.get(pk=row.pk)
+    proposed = register.model._default_manager.get(pk=row.pk)  # noqa: SLF001 (model API)
     assign(proposed, values or {})
     after = texts(register, proposed)
     changed = {name: after[name] for name in after if after[name] != before[name]}
