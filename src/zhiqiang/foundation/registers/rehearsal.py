@@ -9,6 +9,7 @@ import heapq
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -50,7 +51,7 @@ class PlannedRecord:
 
 #: Writes these records at once and tells what the trail shall say of them.
 WriteTogether = Callable[[list[PlannedRecord]], list[Happening]]
-Event = tuple[datetime, int, Callable[[], None]]
+Event = tuple[datetime, int, Callable[[], object]]
 
 
 class Rehearsal:
@@ -85,7 +86,7 @@ class Rehearsal:
         happenings.sort(key=lambda one: one.at)
         for one in chunk:
             if not may_go_together(one):
-                self._await(one.at, lambda one=one: self._make(one))
+                self._await(one.at, partial(self._make, one))
         last = max([chunk[-1].at, *(one.at for one in happenings[-1:])])
         self._until(last, happenings)
 
@@ -112,7 +113,7 @@ class Rehearsal:
     def _make(self, one: PlannedRecord) -> None:
         pk = create_record(register=one.register, values=one.values, actor=one.actor).pk
         for step in one.steps:
-            self._await(step.at, lambda step=step: self._take(one.register, pk, step))
+            self._await(step.at, partial(self._take, one.register, pk, step))
 
     def _take(self, register: Register, pk: int, step: PlannedStep) -> None:
         take_step(

@@ -14,7 +14,7 @@ from zhiqiang.site.cli import open_home, serve
 HELP = "生成演示城市（演示数据）并启动网站"
 RECORDS = 6_000
 MARK, MAKING, READY = "demo", "making", "ready"
-MADE_HERE = ("db.sqlite3", "db.sqlite3-journal", "db.sqlite3-wal", "db.sqlite3-shm", "evidence", "media", "imports")
+MADE_HERE = ("db.sqlite3", "db.sqlite3-journal", "db.sqlite3-wal", "db.sqlite3-shm", "evidence", "media", "workbooks")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -3,9 +3,12 @@
 import heapq
 from collections.abc import Callable
 from datetime import datetime, time
+from pathlib import Path
 
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, transaction
+from django.db.models import Max
 
 from zhiqiang.domains.goals import demo as goals
 from zhiqiang.domains.metrology import demo as metrology
@@ -22,6 +25,7 @@ from zhiqiang.foundation.registers.past import PastWriter
 from zhiqiang.foundation.registers.rehearsal import PlannedRecord, Rehearsal
 from zhiqiang.foundation.testing.cast import Cast
 from zhiqiang.foundation.trail.record import record as trail
+from zhiqiang.site.demo.handed_in import hand_in_workbooks
 from zhiqiang.site.demo.people import find_cast, make_people
 
 Say = Callable[[str], None]
@@ -52,6 +56,8 @@ def make_city(records: int, say: Say) -> int:
             trail(action="demo", actor=None, facts={"note": "演示数据：本环境的组织、人员、记录均为编造"})
     cast = find_cast(start)
     made = _play(cast, records, say)
+    say(f"[5/{STEPS}] 导入三个县的表格")
+    made += hand_in_workbooks(cast, Path(settings.HOME) / "workbooks")
     say(f"[6/{STEPS}] 计算数字")
     refresh()
     return made
@@ -60,7 +66,7 @@ def make_city(records: int, say: Say) -> int:
 def add_records(count: int, say: Say) -> int:
     """Add verified batches to a demo home that stands, and bring its figures up to date."""
     cast = find_cast(active_plan().period_start)
-    planned = sampling.more(cast, count, Sample.objects.count())
+    planned = sampling.more(cast, count, Sample.objects.aggregate(last=Max("pk"))["last"] or 0)
     made = Rehearsal(PastWriter(), _progress(say, "新增抽检批次", count)).play(planned)
     say("计算数字")
     refresh()
