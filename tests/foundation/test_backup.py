@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.servers import postgres
 from zhiqiang.foundation.backup import BackupError
 from zhiqiang.foundation.restore import restore_backup
 
@@ -156,3 +157,24 @@ def test_a_backup_that_cannot_be_written_says_why(tmp_path: Path) -> None:
     refused = zhiqiang(tmp_path / "home", "backup", str(missing))
     assert refused.returncode == 1
     assert "请检查磁盘空间和权限" in refused.stderr
+
+
+@pytest.mark.postgres
+@pytest.mark.slow
+def test_a_home_on_postgresql_is_backed_up_and_restored(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with postgres() as server:
+        for name in ("old", "new"):
+            server.create_database(name)
+        monkeypatch.setenv("ZHIQIANG_DATABASE", server.url("old"))
+        home, archive = tmp_path / "home", tmp_path / "backup.tar.gz"
+        assert zhiqiang(home, "migrate").returncode == 0
+        done = zhiqiang(home, "backup", str(archive), "--json")
+        assert json.loads(done.stdout)["database"] == "database.dump", done.stderr
+        refused = zhiqiang(tmp_path / "again", "restore", str(archive))
+        assert refused.returncode == 1, "the database of the address is not empty"
+        assert not (tmp_path / "again").exists()
+        monkeypatch.setenv("ZHIQIANG_DATABASE", server.url("new"))
+        restored = zhiqiang(tmp_path / "new", "restore", str(archive), "--json")
+        assert restored.returncode == 0, restored.stderr
+        verified = zhiqiang(tmp_path / "new", "verify", "--json")
+        assert json.loads(verified.stdout)["ok"] is True
