@@ -1,0 +1,19 @@
+"""The addresses anybody may open."""
+
+from django.urls import path
+
+from zhiqiang.portals.public import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("progress/", views.progress, name="progress"),
+    path("progress.csv", views.progress_file, {"ending": "csv"}, name="progress-csv"),
+    path("progress.json", views.progress_file, {"ending": "json"}, name="progress-json"),
+    path("progress/<slug:code>/", views.progress_indicator, name="progress-indicator"),
+    path("check/", views.check, name="public-check"),
+    path("open/", views.open_data, name="open-data"),
+    path("open/<str:slug>/", views.open_register, name="open-register"),
+    path("open/<str:slug>/all.csv", views.open_register_csv, name="open-register-csv"),
+    path("open/<str:slug>/<int:record>/", views.open_record, name="open-record"),
+    path("large-type/", views.large_type, name="large-type"),
+]
