@@ -1,7 +1,7 @@
 """Session rules: idle and absolute limits, the first password change, and the second factor for those who verify."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -14,6 +14,7 @@ from zhiqiang.foundation import clock
 from zhiqiang.foundation.access.models import User
 
 STARTED, SEEN = "started_at", "seen_at"
+STAMPED_EVERY = timedelta(minutes=1)
 ALWAYS_OPEN = ("login", "logout", "password", "second-factor", "set-language")
 
 
@@ -30,13 +31,20 @@ class SessionRulesMiddleware:
         if self._is_stale(request):
             logout(request)
             return redirect(_with_next("login", request, expired="1"))
-        request.session[SEEN] = clock.now().isoformat()
+        self._stamp(request)
         first = self._what_comes_first(request, user)
         return redirect(first) if first else self.get_response(request)
 
+    def _stamp(self, request: HttpRequest) -> None:
+        """Remember the visit, at most once a minute: reading a page should not cost a write to the disk."""
+        seen = request.session.get(SEEN)
+        if seen is None or clock.now() - datetime.fromisoformat(seen) > STAMPED_EVERY:
+            request.session[SEEN] = clock.now().isoformat()
+
     def _is_stale(self, request: HttpRequest) -> bool:
         now = clock.now()
-        started = request.session.setdefault(STARTED, now.isoformat())
+        if (started := request.session.get(STARTED)) is None:
+            started = request.session[STARTED] = now.isoformat()
         seen = request.session.get(SEEN, now.isoformat())
         idle = (now - datetime.fromisoformat(seen)).total_seconds()
         age = (now - datetime.fromisoformat(started)).total_seconds()

@@ -17,17 +17,17 @@ from zhiqiang.foundation.registers.declaration import Register
 from zhiqiang.foundation.registers.models import Record
 
 LONGEST_SELECT = 500
+LAST_CHARACTER = "\uffff"
 
 
 def filter_set(register: Register, person: User, scope: Scope, data: Mapping[str, Any]) -> django_filters.FilterSet:
     """The filters of this register for this person, bound to a query; `.qs` are the rows in scope that match."""
-    rows = scope.restrict(register.model._default_manager.all())  # noqa: SLF001 (model API)
     filters: dict[str, Any] = {}
     searched = [one.name for one in register.fields if one.search]
     if searched:
         words = "、".join(register.label(name) for name in searched)
         widget = forms.TextInput(attrs={"type": "search", "placeholder": words})
-        filters["q"] = django_filters.CharFilter(label=_("搜索"), method=_search(searched), widget=widget)
+        filters["q"] = django_filters.CharFilter(label=_("搜索"), method=_search(register, searched), widget=widget)
     states = [(state.code, state.title) for state in register.workflow.states]
     filters["state"] = django_filters.ChoiceFilter(label=_("状态"), choices=states, empty_label=_("全部"))
     clocks = [(one.code, one.title) for one in register.workflow.clocks]
@@ -38,8 +38,20 @@ def filter_set(register: Register, person: User, scope: Scope, data: Mapping[str
         if one.filter:
             filters |= _of_field(register, one.name, scope)
     made = type("RegisterFilter", (django_filters.FilterSet,), filters)
-    bound: django_filters.FilterSet = made(data, queryset=rows)
+    bound: django_filters.FilterSet = made(data, queryset=_in_scope(register, scope))
     return bound
+
+
+def _in_scope(register: Register, scope: Scope) -> "QuerySet[Record]":
+    """The rows in scope; those of a person with one unit are also named by it, so that its index serves the list."""
+    rows = scope.restrict(register.model._default_manager.all())  # noqa: SLF001 (model API)
+    if register.unit_field is None or any(grant.organisation is not None for grant in scope.grants):
+        return rows
+    regions = {grant.region for grant in scope.grants}
+    if None in regions or len(regions) != 1:
+        return rows
+    inside = list(Unit.objects.filter(path__startswith=regions.pop()).values_list("pk", flat=True)[:2])
+    return rows.filter(**{f"{register.unit_field}_id": inside[0]}) if len(inside) == 1 else rows
 
 
 def _of_field(register: Register, name: str, scope: Scope) -> dict[str, django_filters.Filter]:
@@ -65,9 +77,11 @@ def _of_field(register: Register, name: str, scope: Scope) -> dict[str, django_f
 
 
 def _of_relation(name: str, label: str, related: "QuerySet[Any]") -> django_filters.Filter:
-    if related[: LONGEST_SELECT + 1].count() > LONGEST_SELECT:
+    options = list(related[: LONGEST_SELECT + 1])
+    if len(options) > LONGEST_SELECT:
         return django_filters.CharFilter(field_name=f"{name}__title", lookup_expr="contains", label=label)
-    return django_filters.ModelChoiceFilter(field_name=name, label=label, queryset=related, empty_label=_("全部"))
+    choices = [(one.pk, str(one)) for one in options]
+    return django_filters.ChoiceFilter(field_name=name, label=label, choices=choices, empty_label=_("全部"))
 
 
 def _reachable(field: "models.ForeignKey[Any, Any]", scope: Scope) -> "QuerySet[Any]":
@@ -82,11 +96,19 @@ def _reachable(field: "models.ForeignKey[Any, Any]", scope: Scope) -> "QuerySet[
     return related.filter(inside)
 
 
-def _search(names: list[str]) -> Any:
+def _search(register: Register, names: list[str]) -> Any:
+    """Search anywhere in the fields; a text that begins some record's key finds just those, through the key's index."""
+    keys = [name for name in names if name in register.key]
+
     def search(queryset: "QuerySet[Record]", _name: str, value: str) -> "QuerySet[Record]":
+        wanted = value.strip()
+        for name in keys:
+            by_key = queryset.filter(**{f"{name}__gte": wanted, f"{name}__lt": wanted + LAST_CHARACTER})
+            if by_key.order_by().exists():
+                return by_key
         anywhere = Q()
         for name in names:
-            anywhere |= Q(**{f"{name}__icontains": value.strip()})
+            anywhere |= Q(**{f"{name}__icontains": wanted})
         return queryset.filter(anywhere)
 
     return search

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 PAGE_ROWS = 50
-COUNT_CAP = 10_000
+COUNT_CAP = 5_000
 
 
 class CappedPaginator(Paginator):  # type: ignore[type-arg]  # Django's own is not generic
@@ -27,7 +27,7 @@ class CappedPaginator(Paginator):  # type: ignore[type-arg]  # Django's own is n
 
     @property
     def total_text(self) -> str:
-        """The count in words: "3,999", or "10,000+" where it was not counted to the end."""
+        """The count in words: "3,999", or "5,000+" where it was not counted to the end."""
         return f"{COUNT_CAP:,}+" if self.counted > COUNT_CAP else f"{self.counted:,}"
 
 
