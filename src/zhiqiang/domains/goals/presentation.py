@@ -90,6 +90,38 @@ def status_choices() -> list[tuple[str, str]]:
     return [(code, str(chip.word)) for code, chip in TARGETS.items() if code != "open"]
 
 
+def csv_header() -> list[str]:
+    """The headers of the board's table."""
+    first = [_("目标"), _("指标"), _("单位"), _("到期"), _("要求"), _("值")]
+    return [*first, _("分子"), _("分母"), _("判定"), _("状态"), _("应达"), _("预测")]
+
+
+def csv_row(line: Line) -> list[object]:
+    """One target as a row of text and plain numbers (nothing in it was typed by a user)."""
+    assessed, window = line.assessment, line.window
+    numbers = (
+        line.value,
+        window.numerator if window else None,
+        window.denominator if window else None,
+    )
+    ahead = (assessed.expected if assessed else None, assessed.forecast if assessed else None)
+    return [
+        line.target.id,
+        title(line.indicator),
+        line.unit.short,
+        line.target.due.isoformat(),
+        goal_text(line.target, line.indicator.unit).lstrip("="),
+        *(_plain(number) for number in numbers),
+        str(chip_of(line.verdict).word),
+        str(chip_of(line.status).word),
+        *(_plain(number) for number in ahead),
+    ]
+
+
+def _plain(number: Decimal | None) -> str:
+    return "" if number is None else f"{round(number, 4).normalize():f}"
+
+
 def strip_counts(shown: Board) -> list[tuple[str, int]]:
     """Counts in the order of the strip: coloured first, grey last."""
     rest = [code for code in shown.counts if code not in ORDER]
@@ -338,9 +370,7 @@ def _cell_text(cell: object) -> str:
     )
 
 
-def item_rows(
-    plan: Plan, shown: Board, items: Sequence[ContentItem], registers: Mapping[str, Register]
-) -> list[dict[str, object]]:
+def item_rows(shown: Board, items: Sequence[ContentItem], registers: Mapping[str, Register]) -> list[dict[str, object]]:
     """The content items of a clause with their targets, the registers that serve them and the domains they wait for."""
     return [
         {

@@ -1,10 +1,14 @@
 """Pages of the goals: the board, an indicator, a clause, the rows behind a figure, and what-if."""
 
+import csv
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from zhiqiang.domains.goals import presentation
@@ -51,6 +55,8 @@ def board_page(request: HttpRequest) -> HttpResponse:
         and (not status or status in {row.current.status, *(line.status for line in row.lines)})
         and (not only or row.current.status in ACT_ON)
     ]  # fmt: skip
+    if request.GET.get("format") == "csv":
+        return _as_csv(shown, kept)
     focus = presentation.focus(kept or rows, request.GET.get("show", ""))
     return render(
         request,
@@ -119,7 +125,7 @@ def clause_page(request: HttpRequest, clause: str) -> HttpResponse:
         {
             "plan": plan,
             "clause": found,
-            "items": presentation.item_rows(plan, shown, items, registers()),
+            "items": presentation.item_rows(shown, items, registers()),
             "lines": [line for line in shown.lines if line.clause == clause],
             "board": shown,
         },
@@ -183,6 +189,20 @@ def what_if_page(request: HttpRequest, code: str) -> HttpResponse:
             "result": result,
         },
     )
+
+
+def _as_csv(shown: Board, rows: Sequence[presentation.IndicatorRow]) -> HttpResponse:
+    """What is on the board as CSV: one line a target, figures as plain numbers."""
+    mark = "演示数据-" if settings.DEMO else ""
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = content_disposition_header(True, f"{mark}目标-{shown.unit.short}-{shown.on}.csv")
+    response.write("\ufeff")
+    writer = csv.writer(response)
+    writer.writerow([*presentation.csv_header(), *([_("说明")] if settings.DEMO else [])])
+    for row in rows:
+        for line in row.lines:
+            writer.writerow([*presentation.csv_row(line), *([_("演示数据")] if settings.DEMO else [])])
+    return response
 
 
 def _unit(request: HttpRequest) -> Unit:

@@ -47,6 +47,12 @@ def basis_text(line: Line) -> str:
 
 
 @register.filter
+def kind_word(line: Line) -> str:
+    """How the target is worded and so judged: 达到, 保持, 累计 …"""
+    return str(KINDS[line.target.kind])
+
+
+@register.filter
 def status_word(code: str) -> str:
     return str(chip_of(code).word)
 
@@ -74,6 +80,22 @@ def domain_titles(codes: tuple[str, ...]) -> str:
     return "、".join(str(DOMAINS.get(code, code)) for code in codes)
 
 
+KINDS = {
+    "reach": lazy("达到某一水平"),
+    "floor": lazy("保持不低于某一水平"),
+    "cumulative": lazy("自起始日累计"),
+    "annual_flow": lazy("每年新增"),
+    "stock": lazy("某日有效存量"),
+    "growth": lazy("当年增长"),
+    "average_growth": lazy("年均增长"),
+    "approximate": lazy("达到某一水平左右"),
+    "benchmark": lazy("与全省比较"),
+    "coverage": lazy("全覆盖"),
+    "per_unit": lazy("每个单位都达到"),
+    "deadline_rate": lazy("按期办结率"),
+    "qualitative": lazy("定性"),
+    "deliverable": lazy("按节点交付"),
+}
 DOMAINS = {
     "goals": lazy("目标指标"),
     "delivery": lazy("台账·调度·督办·考评"),
