@@ -9,8 +9,8 @@ import tarfile
 from pathlib import Path
 
 import pytest
-
 from tests.servers import postgres
+
 from zhiqiang.foundation.backup import BackupError
 from zhiqiang.foundation.restore import restore_backup
 

@@ -1,5 +1,6 @@
 """Refresh: figures follow the records, in part as in full, at any moment of failure."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -13,6 +14,7 @@ from zhiqiang.domains.standards.models import StandardRole
 from zhiqiang.foundation import catalogue, clock
 from zhiqiang.foundation.evidence import refresh as refreshing
 from zhiqiang.foundation.evidence import store
+from zhiqiang.foundation.evidence.check import check_figures
 from zhiqiang.foundation.evidence.dirty import mark_dirty
 from zhiqiang.foundation.evidence.figures import cut_off, load_cells, revisions, series, window_sum
 from zhiqiang.foundation.evidence.lock import BusyError, evidence_lock
@@ -171,6 +173,20 @@ def test_evidence_that_was_lost_is_built_again_from_the_records(town: Any, setti
     assert {one.data_version for one in Figure.objects.filter(superseded_at=None)} == {cut_off("samples").version}
 
 
+def test_evidence_with_the_columns_of_an_older_release_is_written_afresh(town: Any, monkeypatch: Any) -> None:
+    town.put(Sample)
+    dataset, register = catalogue.datasets()["samples"]
+    older = replace(dataset, columns=tuple(one for one in dataset.columns if one.name != "level"))
+    with monkeypatch.context() as patch:
+        patch.setattr(catalogue, "datasets", lambda: {"samples": (older, register)})
+        refresh()
+    assert not store.has_columns_of(dataset)
+    assert recompute() == 0
+    assert refresh().changed == 0
+    assert store.has_columns_of(dataset)
+    assert check_figures() == (2, None)
+
+
 def test_there_is_never_a_second_refresher(town: Any) -> None:
     town.put(Sample)
     with evidence_lock(), pytest.raises(BusyError):
@@ -205,3 +221,19 @@ def test_the_cut_off_tells_what_is_not_yet_in_the_figures(town: Any) -> None:
     mark_dirty("samples", ["2026-04"])
     told = cut_off("samples")
     assert (told.at, told.rows, told.dirty, told.waiting) == (clock.now(), 1, True, 1)
+
+
+def test_a_board_reads_all_its_figures_in_one_query_however_many_they_are(
+    town: Any, django_assert_num_queries: Any
+) -> None:
+    for month in range(1, 8):
+        town.put(Sample, sampled_on=date(2026, month, 5))
+        town.put(StandardRole, published_on=date(2026, month, 5))
+    refresh()
+    with django_assert_num_queries(1):
+        table = load_cells([FOOD, LED, EVENTS, SHARE])
+        assert table.window_sum(FOOD, "130800", "2026-02", "2026-04").denominator == 3
+        assert table.window_sum(LED, "130802", "2026-01", "2026-12").numerator == 7
+        assert table.cell(EVENTS, "130800", "2026-01") is None
+        assert table.window_sum(EVENTS, "130800", "2026-01", "2026-12").cells == 0
+        assert len(table) == 28

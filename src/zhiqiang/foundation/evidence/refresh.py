@@ -61,24 +61,24 @@ def refresh(*, full: bool = False, wait: bool = True) -> Refreshed:
     with evidence_lock(wait=wait):
         for dataset, register in catalogue.datasets().values():
             tokens = dict(DirtyPartition.objects.filter(dataset=dataset.slug).values_list("month", "token"))
-            afresh = full or _is_lost(dataset) or not store.has_columns_of(dataset)
-            if tokens or afresh:
-                _refresh_one(dataset, register, tokens, done, afresh=afresh)
+            if full or tokens or not _is_usable(dataset):
+                _refresh_one(dataset, register, tokens, done, full=full)
     return done
 
 
 def _refresh_one(
-    dataset: Dataset, register: Register, tokens: Mapping[str, int], done: Refreshed, *, afresh: bool
+    dataset: Dataset, register: Register, tokens: Mapping[str, int], done: Refreshed, *, full: bool
 ) -> None:
-    lost = _is_lost(dataset)
-    table, months = _read(dataset, register, None if afresh else sorted(tokens))
-    version = store.write(dataset, table, None if afresh else months)
-    result = _compute(dataset, version, None if afresh else months)
+    lost, usable = _is_lost(dataset), _is_usable(dataset)
+    table, months = _read(dataset, register, None if full or not usable else sorted(tokens))
+    changed_months = None if full or not usable else months
+    version = store.write(dataset, table, changed_months)
+    result = _compute(dataset, version, changed_months)
     with transaction.atomic():
         if lost:  # the old files are gone and numbering began again: nothing may point at them
             DatasetVersion.objects.filter(dataset=dataset.slug).delete()
         done.changed += _save(result)
-        if lost:
+        if not usable:  # what stands rests on the new files: the old ones are gone, or lack a column of today's rules
             Figure.objects.filter(result.scope, superseded_at=None).update(data_version=version)
         rows = store.row_count(dataset, version)
         DatasetVersion.objects.create(dataset=dataset.slug, version=version, at=clock.now(), rows=rows, months=months)
@@ -89,6 +89,8 @@ def _refresh_one(
 def recompute(*, outdated_only: bool = False) -> int:
     """Compute figures again from the evidence as it stands, without reading records; how many changed.
 
+    Evidence that is lost or has other columns than today's rules is left to `refresh`.
+
     `outdated_only`: just the measures that have no figure of their present version (a new release changed them).
     """
     changed = 0
@@ -98,7 +100,7 @@ def recompute(*, outdated_only: bool = False) -> int:
             version = current_version(dataset.slug)
             measures = [one for one in measures_of(dataset.slug)
                         if not outdated_only or (one.code, one.version) not in current]  # fmt: skip
-            if version is None or not measures:
+            if version is None or not measures or not _is_usable(dataset):
                 continue
             result = _compute(dataset, version, None, measures)
             with transaction.atomic():
@@ -125,6 +127,11 @@ def city_code() -> str:
 def _is_lost(dataset: Dataset) -> bool:
     """Whether the database knows a version that the disk no longer has."""
     return (current_version(dataset.slug) or -1) > store.newest_version(dataset)
+
+
+def _is_usable(dataset: Dataset) -> bool:
+    """Whether the table on disk, if there ever was one, is there and has today's columns."""
+    return not _is_lost(dataset) and store.has_columns_of(dataset)
 
 
 def _read(dataset: Dataset, register: Register, months: list[str] | None) -> "tuple[pyarrow.Table, list[str]]":

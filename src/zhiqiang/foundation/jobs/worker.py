@@ -70,7 +70,7 @@ class Upkeep:
         now = time.monotonic()
         if self._swept is not None and now - self._swept < SWEEP_SECONDS:
             return False
-        changed = recompute(outdated_only=True) if self._swept is None else 0
+        changed = refresh().changed + recompute(outdated_only=True) if self._swept is None else 0
         self._swept = now
         return bool(changed + put_back_stale() + sweep_due())
 
