@@ -15,6 +15,8 @@ from zhiqiang.kernel.cells.texts import as_text
 MOST_HEADER_ROWS = 3
 SEARCHED_ROWS = 20
 FEWEST_MATCHES = 2
+#: Sheets of our own templates, which need no mention.
+OWN_SHEETS = frozenset({"填写说明", "错误清单"})
 SERIAL_HEADERS = frozenset({"序号", "编号序", "NO", "NO.", "原文件行"})
 _NOTE = re.compile(
     r"^(注|备注|说明|填表说明|填报说明|注意)[:：]|^注\d*[.、:：]"
@@ -65,8 +67,10 @@ class Header:
     def provided(self) -> frozenset[str]:
         """The fields this workbook says something about."""
         layout = self.layout
-        derived = {"*"} if layout and layout.derive else set()
-        return frozenset({*self.by_field, *(layout.constants if layout else ()), *derived})
+        if layout is None:
+            return frozenset(self.by_field)
+        derived = layout.derive({}) if layout.derive else {}
+        return frozenset({*self.by_field, *layout.constants, *derived})
 
     @property
     def matches(self) -> int:
@@ -201,8 +205,6 @@ def _meaning(path: str, renamed: Mapping[str, str], words: Mapping[str, str]) ->
 
 
 def _require_columns(register: Register, header: Header) -> None:
-    if "*" in header.provided:
-        return
     given = header.provided
     missing = [
         one for one in register.fields
@@ -225,8 +227,8 @@ def is_required(register: Register, name: str) -> bool:
 
 
 def _tell(header: Header, sheets: list[SheetHead]) -> None:
-    if len(sheets) > 1:
-        others = "、".join(one.name for one in sheets if one is not header.sheet)
+    others = "、".join(one.name for one in sheets if one is not header.sheet and one.name not in OWN_SHEETS)
+    if others:
         header.notices.append(
             _("工作簿有多张表，读取了“%(name)s”，没有读%(others)s。") % {"name": header.sheet.name, "others": others}
         )

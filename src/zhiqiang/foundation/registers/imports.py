@@ -112,6 +112,15 @@ def correct_batch(*, batch_id: int, corrections: Mapping[str, Mapping[str, str]]
     return batch
 
 
+def reopen_batch(*, batch_id: int, actor: User) -> ImportBatch:
+    """Put a previewed batch back to be read again. Raises RefusedError where it is no longer a preview."""
+    batch = own_batch(batch_id, actor)
+    if not ImportBatch.objects.filter(pk=batch.pk, status=Status.PREVIEW).update(status=Status.READING, done=0):
+        raise RefusedError(_("这一批已经%(status)s，不能再改。") % {"status": batch.get_status_display()})
+    batch.status = Status.READING
+    return batch
+
+
 def own_batch(batch_id: int, actor: User) -> ImportBatch:
     """A batch of this person. Raises RefusedError for anybody else's."""
     batch = ImportBatch.objects.select_related("actor", "document").filter(pk=batch_id, actor=actor).first()

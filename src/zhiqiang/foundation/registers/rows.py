@@ -34,6 +34,7 @@ class Problem:
     value: str
     message: str
     suggestion: str = ""
+    adoptable: bool = False  # the suggestion is a value that could stand in the cell
 
 
 @dataclass
@@ -134,7 +135,7 @@ class RowReader:
 
     def _put(self, read: RowRead, name: str, answer: Answer[Any]) -> None:
         if isinstance(answer, Ask | Bad):
-            self._problem(read, name, answer.message, answer.suggestion or "")
+            self._problem(read, name, answer.message, answer.suggestion or "", adoptable=bool(answer.suggestion))
             return
         if answer.rewritten:
             read.rewritten.append((self.header.place(name, self.labels[name]), read.texts[name], answer.rewritten))
@@ -171,11 +172,11 @@ class RowReader:
             if name in self.register.by_name and not model_field.has_default():
                 self._problem(read, name, _("“%s”不能为空") % self.labels[name])
 
-    def _problem(self, read: RowRead, name: str, message: str, suggestion: str = "") -> None:
-        label = self.labels.get(name, "")
-        read.problems.append(
-            Problem(read.row, name, self.header.place(name, label), read.texts.get(name, ""), message, suggestion)
-        )
+    def _problem(
+        self, read: RowRead, name: str, message: str, suggestion: str = "", *, adoptable: bool = False
+    ) -> None:
+        place, value = self.header.place(name, self.labels.get(name, "")), read.texts.get(name, "")
+        read.problems.append(Problem(read.row, name, place, value, message, suggestion, adoptable))
 
 
 def records_of(rows: Iterable[Row], header: Header, skipped: Callable[[int, str], None]) -> Iterator[Row]:

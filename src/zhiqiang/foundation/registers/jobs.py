@@ -1,0 +1,14 @@
+"""Long work of the registers, by name, for the job table."""
+
+from zhiqiang.foundation.jobs.queue import Progress
+from zhiqiang.foundation.registers.imports import read_batch
+
+READ_IMPORT = "registers.read_import"
+
+
+def read_import(progress: Progress, *, batch_id: int) -> None:
+    """Evaluate a batch of many rows; reading it twice gives the same."""
+    read_batch(batch_id, progress)
+
+
+JOBS = {READ_IMPORT: read_import}
