@@ -125,6 +125,9 @@ TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 USE_I18N = True
 
+# Parts that domains add to a record's page: functions (request, register, row) → context with its "template", or None.
+RECORD_EXTRAS = ("zhiqiang.domains.goals.views.figures_of_a_record",)
+
 STATIC_URL = "static/"
 STATIC_ROOT = HOME / "static"
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise warns of a missing folder at every start

@@ -12,7 +12,6 @@ from zhiqiang.domains.goals.queries import (
     ACT_ON,
     CITY_ONLY_SHAPES,
     Board,
-    Evidence,
     Line,
     exclusions_of,
     weakest,
@@ -40,6 +39,7 @@ class IndicatorRow:
     current: Line
     lines: tuple[Line, ...]
     weakest: Line | None
+    anchors: frozenset[str] = frozenset()  # targets whose cell is where the page speaks of their content item
 
     @property
     def clause(self) -> str:
@@ -56,8 +56,10 @@ class IndicatorRow:
 
 def indicator_rows(shown: Board, of_units: Sequence[Board]) -> list[IndicatorRow]:
     """A row for each indicator of the plan, in the plan's order."""
+    first_of_item = {line.target.item: line.target.id for line in reversed(shown.lines)}
+    anchors = frozenset(first_of_item.values())
     return [
-        IndicatorRow(shown.current(code), lines, weakest(of_units, code) if shown.unit.is_city else None)
+        IndicatorRow(shown.current(code), lines, weakest(of_units, code) if shown.unit.is_city else None, anchors)
         for code, lines in shown.by_indicator.items()
     ]
 
@@ -201,10 +203,9 @@ def series(shown: Board, code: str) -> Series | None:
     line = shown.current(code)
     if line.measure is None:
         return None
-    evidence = Evidence(shown.plan)
     cells = [
         cell
-        for cell in evidence.cells(code, shown.unit.code)
+        for cell in shown.evidence.cells(code, shown.unit.code)
         if last_day(cell.month) <= shown.on or cell.month == f"{shown.on:%Y-%m}"
     ]
     if line.measure.shape is Shape.RATIO:

@@ -6,9 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property, lru_cache
+from typing import Any
 
 from zhiqiang.domains.goals.rules import Cell, Window, judged, month_of, observations, window_of
 from zhiqiang.foundation import clock
+from zhiqiang.foundation.access.grants import follow
 from zhiqiang.foundation.catalogue import measures
 from zhiqiang.foundation.evidence.declaration import Measure, Shape
 from zhiqiang.foundation.evidence.figures import CellTable, CutOff, cut_offs, load_cells
@@ -16,9 +18,11 @@ from zhiqiang.foundation.evidence.rows import digest, evidence_rows, exclusions
 from zhiqiang.foundation.parameters import load_parameters
 from zhiqiang.foundation.plans.active import active_plan
 from zhiqiang.foundation.reference.models import Unit
+from zhiqiang.foundation.registers.declaration import Register
+from zhiqiang.foundation.registers.models import Record
 from zhiqiang.kernel.plan import Indicator, Plan, PlanTarget
 from zhiqiang.kernel.proportions import wilson
-from zhiqiang.kernel.targets import Assessment, Observation, Status, Thresholds, Verdict, assess
+from zhiqiang.kernel.targets import Assessment, Observation, Status, Target, Thresholds, Verdict, assess
 
 NOT_BOUND, NO_GOAL = "not_bound", "no_goal"
 UNCOLOURED = frozenset({NOT_BOUND, NO_GOAL, *(status.value for status in Status if not status.coloured)})
@@ -83,6 +87,7 @@ class Board:
     lines: tuple[Line, ...]
     cut_off: datetime | None
     stale: bool
+    evidence: "Evidence"
 
     @cached_property
     def counts(self) -> Mapping[str, int]:
@@ -116,9 +121,13 @@ class Evidence:
             if indicator.measure and indicator.measure in measures()
         }
         self.table: CellTable = load_cells([one.code for one in self.measures.values()], known_at)
-        self.cut_offs: Mapping[str, CutOff] = cut_offs([one.dataset for one in self.measures.values()])
+        self.cut_offs: Mapping[str, CutOff] = cut_offs(sorted({one.dataset for one in self.measures.values()}))
+
+        self.city = city_unit().code
+        self._spoken: dict[tuple[str, date], Target] = {}
 
     def cells(self, indicator: str, unit: str) -> tuple[Cell, ...]:
+        """An indicator's monthly figures for one unit, in order."""
         measure = self.measures.get(indicator)
         if measure is None:
             return ()
@@ -126,6 +135,13 @@ class Evidence:
             Cell(one.month, one.numerator, one.denominator, one.benchmark, one.data_version)
             for one in self.table.series(measure.code, unit)
         )
+
+    def spoken(self, target: PlanTarget, on: date) -> Target:
+        """A target as the kernel judges it on a day: the same for every unit, so made once."""
+        key = (target.id, on)
+        if key not in self._spoken:
+            self._spoken[key] = judged(self.plan, target, on, self.cells(target.indicator, self.city))
+        return self._spoken[key]
 
 
 def board(*, unit: Unit | None = None, on: date | None = None, known_at: datetime | None = None) -> Board:
@@ -144,48 +160,44 @@ def _board(evidence: Evidence, unit: Unit, on: date, thresholds: Thresholds) -> 
     lines = tuple(line_of(evidence, target, unit, on, thresholds) for target in evidence.plan.targets)
     moments = [line.cut_off for line in lines if line.cut_off is not None]
     stale = any(one.dirty for one in evidence.cut_offs.values())
-    return Board(evidence.plan, unit, on, lines, max(moments, default=None), stale)
+    return Board(evidence.plan, unit, on, lines, max(moments, default=None), stale, evidence)
 
 
 def line_of(evidence: Evidence, target: PlanTarget, unit: Unit, on: date, thresholds: Thresholds) -> Line:
     """One target judged for one unit on a day; a target whose due date has passed is judged on that date."""
-    plan = evidence.plan
-    indicator, measure = plan.indicator(target.indicator), evidence.measures.get(target.indicator)
-    line = Line(target, indicator, unit, plan.clause_of(target), NOT_BOUND, measure=measure)
+    indicator, measure = evidence.plan.indicator(target.indicator), evidence.measures.get(target.indicator)
+    clause = evidence.plan.clause_of(target)
     if measure is None:
         waits = f"“{indicator.title}”所在业务尚未建成，接通前不判定。"
-        return replace(line, reasons=(waits,))
-    cells = evidence.cells(indicator.code, unit.code)
-    judged_on = min(on, target.due)
-    known = [cell for cell in cells if cell.month <= month_of(judged_on)]
-    window = window_of(measure.shape, target, known, judged_on)
-    spoken = judged(plan, target, judged_on, cells)
-    assessment = assess(spoken, observations(measure.shape, target, known, judged_on), judged_on, thresholds)
-    cut = evidence.cut_offs.get(measure.dataset)
-    line = replace(
-        line,
-        window=window,
-        assessment=assessment,
-        status=assessment.status.value,
-        reasons=assessment.reasons,
-        data_version=max((cell.data_version for cell in known), default=None),
-        cut_off=cut.at if cut else None,
-        judged_on=judged_on,
-    )
-    return line if unit.is_city else _for_a_unit(line, measure)
-
-
-def _for_a_unit(line: Line, measure: Measure) -> Line:
-    """A city-wide count is no goal of one unit until the city breaks it down; a series has no value of one unit."""
-    assert line.assessment is not None
-    if measure.shape in CITY_ONLY_SHAPES:
+        return Line(target, indicator, unit, clause, NOT_BOUND, reasons=(waits,))
+    if measure.shape in CITY_ONLY_SHAPES and not unit.is_city:
         reason = "外部统计只有全市数，没有分单位的值。"
-        return replace(line, status=Status.NO_DATA.value, reasons=(reason,), window=None, assessment=None)
-    if measure.shape is Shape.RATIO:
-        return line
-    bare = Assessment(Verdict.OPEN, Status.NOT_DUE, (), value=line.window.numerator if line.window else None)
-    return replace(
-        line, status=NO_GOAL, assessment=bare, reasons=("目标由全市完成，尚未分解到单位；这里只显示本单位的数。",)
+        return Line(target, indicator, unit, clause, Status.NO_DATA.value, measure=measure, reasons=(reason,))
+    judged_on = min(on, target.due)
+    last = month_of(judged_on)
+    known = [cell for cell in evidence.cells(indicator.code, unit.code) if cell.month <= last]
+    window = window_of(measure.shape, target, known, judged_on)
+    if measure.shape is Shape.RATIO or unit.is_city:
+        seen = observations(measure.shape, target, known, judged_on)
+        assessment = assess(evidence.spoken(target, judged_on), seen, judged_on, thresholds)
+        status, reasons = assessment.status.value, assessment.reasons
+    else:
+        # A city-wide count is no goal of one unit until the city breaks it down.
+        assessment = Assessment(Verdict.OPEN, Status.NOT_DUE, (), value=window.numerator)
+        status, reasons = NO_GOAL, ("目标由全市完成，尚未分解到单位；这里只显示本单位的数。",)
+    return Line(
+        target,
+        indicator,
+        unit,
+        clause,
+        status,
+        window,
+        assessment,
+        measure,
+        data_version=max((cell.data_version for cell in known), default=None),
+        cut_off=evidence.cut_offs[measure.dataset].at,
+        reasons=reasons,
+        judged_on=judged_on,
     )
 
 
@@ -266,6 +278,34 @@ def exclusions_of(line: Line) -> dict[str, int]:
     return exclusions(line.measure.code, line.unit.code, line.window.first, line.window.last, line.data_version)
 
 
+def figures_touched(register: Register, row: Record) -> list[tuple[Indicator, Line, Line]]:
+    """The indicators that a record bears on, with their lines for the city and for the record's unit.
+
+    Asked of each measure's own oracle, on this one row: no second statement of what counts.
+    """
+    dataset = register.dataset
+    if dataset is None:
+        return []
+    facts = {column.name: follow(row, column.source) for column in dataset.columns}
+    touched = {one.code for one in measures().values() if one.dataset == dataset.slug and _bears(one, facts)}
+    if not touched:
+        return []
+    city, own = boards([city_unit(), row.unit])
+    return [
+        (indicator, city.current(indicator.code), own.current(indicator.code))
+        for indicator in city.plan.indicators
+        if indicator.measure in touched
+    ]
+
+
+def _bears(measure: Measure, facts: Mapping[str, Any]) -> bool:
+    try:
+        numerator, denominator = measure.oracle([facts])
+    except ValueError:
+        return False
+    return bool(numerator or denominator)
+
+
 def judge_what_if(
     evidence: Evidence,
     line: Line,
@@ -278,7 +318,7 @@ def judge_what_if(
     assert line.measure is not None
     assert line.judged_on is not None
     cells = evidence.cells(line.indicator.code, line.unit.code)
-    spoken = judged(evidence.plan, line.target, line.judged_on, cells)
+    spoken = evidence.spoken(line.target, line.judged_on)
     if goal is not None:
         stones = tuple(replace(m, value=goal) if m.due == line.target.due else m for m in spoken.milestones)
         spoken = replace(spoken, milestones=stones)

@@ -16,22 +16,24 @@ from zhiqiang.domains.goals.queries import (
     ACT_ON,
     GOOD,
     Board,
-    Evidence,
     Line,
     board,
     boards,
     city_unit,
+    figures_touched,
     judge_what_if,
     reporting_units,
     rows_behind,
 )
 from zhiqiang.foundation import clock
 from zhiqiang.foundation.access import marks
-from zhiqiang.foundation.access.grants import scope_for
+from zhiqiang.foundation.access.grants import has_role, scope_for
 from zhiqiang.foundation.access.roles import STAFF
 from zhiqiang.foundation.catalogue import datasets, registers
 from zhiqiang.foundation.plans.active import NoPlanError, active_plan
 from zhiqiang.foundation.reference.models import Unit
+from zhiqiang.foundation.registers.declaration import Register
+from zhiqiang.foundation.registers.models import Record
 
 READERS = (*STAFF, "auditor", "administrator")
 PER_PAGE = 50
@@ -172,11 +174,12 @@ def what_if_page(request: HttpRequest, code: str) -> HttpResponse:
     plan, unit, on = active_plan(), _unit(request), _day(request)
     if code not in {indicator.code for indicator in plan.indicators}:
         raise Http404
-    line = board(unit=unit, on=on).current(code)
+    shown = board(unit=unit, on=on)
+    line = shown.current(code)
     errors: dict[str, str] = {}
     tried = {name: _number(request, name, errors) for name in ("value", "goal", "tolerance")}
     asked = any(value is not None for value in tried.values()) and not errors
-    result = judge_what_if(Evidence(plan), line, **tried) if asked and line.measure else None
+    result = judge_what_if(shown.evidence, line, **tried) if asked and line.measure else None
     return render(
         request,
         "goals/what_if.html",
@@ -189,6 +192,18 @@ def what_if_page(request: HttpRequest, code: str) -> HttpResponse:
             "result": result,
         },
     )
+
+
+def figures_of_a_record(request: HttpRequest, register: Register, row: Record) -> dict[str, object] | None:
+    """The part of a record's page that names the figures it bears on (settings.RECORD_EXTRAS)."""
+    if not has_role(request.user, READERS):  # type: ignore[arg-type]
+        return None
+    try:
+        touched = figures_touched(register, row)
+    except NoPlanError:
+        return None
+    counts = register.dataset is not None and row.state in register.dataset.states
+    return {"template": "goals/record_figures.html", "touched": touched, "counts": counts} if touched else None
 
 
 def _as_csv(shown: Board, rows: Sequence[presentation.IndicatorRow]) -> HttpResponse:

@@ -1,0 +1,24 @@
+"""The ready-made tests of the register of sourced outside statistics."""
+
+from datetime import date
+from decimal import Decimal
+
+from zhiqiang.domains.goals.registers import OUTSIDE_VALUES
+from zhiqiang.foundation.testing.register_spec import RegisterSpec
+
+
+class TestOutsideValues(RegisterSpec):
+    register = OUTSIDE_VALUES
+    wrong = {}
+
+    def values(self, city, n):
+        return {
+            "series": "hightech_share",
+            "period_end": date(2023, 12, 31),
+            "value": Decimal("21.5000"),
+            "benchmark": Decimal("20.1000"),
+            "vintage": date(2024, 2, n) if n < 29 else date(2024, 3 + n // 28, n % 28 + 1),
+            "publisher": "市统计局",
+            "source_title": "统计公报",
+            "unit": city.city,
+        }
