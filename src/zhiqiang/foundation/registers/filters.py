@@ -70,14 +70,18 @@ def _of_field(register: Register, name: str, scope: Scope) -> dict[str, django_f
             for key, lookup, words in ends
         }
     if isinstance(field, models.ForeignKey):
-        return {name: _of_relation(name, label, _reachable(field, scope))}
+        found = _of_relation(name, label, _reachable(field, scope))
+        return {name: found} if found else {}
     if isinstance(field, models.BooleanField):
         return {name: django_filters.BooleanFilter(field_name=name, label=label)}
     return {name: django_filters.CharFilter(field_name=name, label=label)}
 
 
-def _of_relation(name: str, label: str, related: "QuerySet[Any]") -> django_filters.Filter:
+def _of_relation(name: str, label: str, related: "QuerySet[Any]") -> django_filters.Filter | None:
+    """A select, a text where that would be too long, nothing where there is nothing to choose."""
     options = list(related[: LONGEST_SELECT + 1])
+    if len(options) < 2:
+        return None
     if len(options) > LONGEST_SELECT:
         return django_filters.CharFilter(field_name=f"{name}__title", lookup_expr="contains", label=label)
     choices = [(one.pk, str(one)) for one in options]
