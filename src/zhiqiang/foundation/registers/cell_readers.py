@@ -22,7 +22,7 @@ def reader_for(register: Register, one: Field) -> CellReader | None:
     model_field = register.model_field(one.name)
     if model_field.is_relation:
         return None
-    return _remembering(_plain_reader(one, model_field))
+    return remembering(_plain_reader(one, model_field))
 
 
 def choice_words(one: Field, model_field: "models.Field[Any, Any]") -> Mapping[str, tuple[str, ...]]:
@@ -92,7 +92,7 @@ def _percent(model_field: "models.Field[Any, Any]") -> CellReader:
     return read
 
 
-def _remembering(read: CellReader) -> CellReader:
+def remembering(read: CellReader) -> CellReader:
     """The same cell read once: workbooks repeat dates, names and choices. True and 1 are kept apart by type."""
     known: dict[tuple[type, Cell], Answer[Any]] = {}
 

@@ -100,13 +100,12 @@ def find_header(register: Register, sheets: list[SheetHead]) -> Header:
 
 def skip_reason(cells: list[Any]) -> str:
     """Why a row below the header is no record (a note, a total, a signature line); empty for a record."""
-    filled = [text for cell in cells if (text := as_text(cell).strip())]
-    if not filled:
+    first = next((text for cell in cells if cell is not None and (text := as_text(cell).strip())), "")
+    if not first:
         return _("空行")
-    first = filled[0]
     if _TOTAL.match(first):
         return _("合计行")
-    if _NOTE.match(first) and (len(filled) <= 4 or len(first) > 12):
+    if _NOTE.match(first) and (len(first) > 12 or sum(bool(as_text(cell).strip()) for cell in cells) <= 4):
         return _("附注行")
     return ""
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from zhiqiang.foundation.reference.models import Organisation, ProductClass, Unit, UnitAlias
 from zhiqiang.foundation.registers.declaration import Field, Register
-from zhiqiang.kernel.cells import Answer, Ask, Bad, Read, read_text
+from zhiqiang.kernel.cells import Answer, Ask, Bad, Read
 from zhiqiang.kernel.identifiers import normalise as normalise_code
 from zhiqiang.kernel.identifiers import uscc
 
@@ -168,11 +168,6 @@ def _finder(register: Register, name: str, one: Field | None) -> Finder:
         Unit: UnitFinder, ProductClass: ProductClassFinder, Organisation: OrganisationFinder
     }  # fmt: skip
     return known[related]() if related in known else PlainFinder(related, None)
-
-
-def relation_text(cell: Any) -> Answer[str]:
-    """The text of a cell that names a related object."""
-    return read_text(cell)
 
 
 def _missing(text: str, names: Iterable[str], message: str) -> Ask | Bad:

@@ -10,14 +10,14 @@ from django.utils.translation import gettext as _
 from zhiqiang.foundation import clock
 from zhiqiang.foundation.access.grants import Scope
 from zhiqiang.foundation.reference.models import Unit
-from zhiqiang.foundation.registers.cell_readers import CellReader, reader_for
+from zhiqiang.foundation.registers.cell_readers import CellReader, reader_for, remembering
 from zhiqiang.foundation.registers.child import Row
 from zhiqiang.foundation.registers.declaration import Register
-from zhiqiang.foundation.registers.headers import Header, skip_reason
+from zhiqiang.foundation.registers.headers import Header, is_required, skip_reason
 from zhiqiang.foundation.registers.models import Record
-from zhiqiang.foundation.registers.relations import Finder, finders_for, relation_text
+from zhiqiang.foundation.registers.relations import Finder, finders_for
 from zhiqiang.foundation.registers.values import as_json, findings
-from zhiqiang.kernel.cells import Answer, Ask, Bad, Read
+from zhiqiang.kernel.cells import Answer, Ask, Bad, Read, read_text
 from zhiqiang.kernel.cells.texts import as_text
 
 Corrections = Mapping[str, Mapping[str, str]]
@@ -66,6 +66,8 @@ def _attname(record: Record, name: str) -> str:
 
 def shown(cell: Any) -> str:
     """A cell as the sheet shows it: whole numbers without a point."""
+    if isinstance(cell, str):
+        return cell
     return format(cell, ".15g") if isinstance(cell, float) else as_text(cell)
 
 
@@ -78,10 +80,12 @@ class RowReader:
         self.register, self.header, self.scope = register, header, scope
         self.default_unit, self.corrections = default_unit, corrections
         self.finders: Mapping[str, Finder] = finders_for(register)
+        self.relation_text = remembering(read_text)
         readers = {one.name: reader_for(register, one) for one in register.fields}
         self.readers: dict[str, CellReader] = {name: read for name, read in readers.items() if read is not None}
         self.labels = {one.name: register.label(one.name) for one in register.fields} | {"unit": register.label("unit")}
         self.required = {name for name in self.labels if not register.model_field(name).blank}
+        self.unconditional = {one.name for one in register.fields if is_required(register, one.name)}
         self.columns = [one for one in header.columns if one.field]
         names = dict.fromkeys((*(str(one.field) for one in self.columns), *self.labels))
         self.order = {name: at for at, name in enumerate(names)}
@@ -91,7 +95,7 @@ class RowReader:
         """A chunk of rows, in a constant number of queries."""
         cells = [(number, self._cells(number, row)) for number, row in rows]
         for name, finder in self.finders.items():
-            texts = (relation_text(one.get(name)) for _number, one in cells)
+            texts = (self.relation_text(one.get(name)) for _number, one in cells)
             finder.prepare(str(one.value) for one in texts if isinstance(one, Read) and one.value)
         return [self._row(number, one) for number, one in cells]
 
@@ -125,7 +129,7 @@ class RowReader:
         return read
 
     def _related(self, finder: Finder, cell: Any, day: date) -> Answer[Any]:
-        answer = relation_text(cell)
+        answer = self.relation_text(cell)
         if not isinstance(answer, Read) or answer.value is None:
             return answer
         found = finder.find(answer.value, day)
@@ -167,9 +171,8 @@ class RowReader:
         for one in findings(self.register, read.record, lookups=False):
             if one.field not in broken:
                 self._problem(read, one.field, one.message, one.suggestion)
-        for name in self.required - read.broken - {*read.given}:
-            model_field = self.register.model_field(name)
-            if name in self.register.by_name and not model_field.has_default():
+        for name in self.unconditional.difference(read.given):
+            if name not in read.broken:
                 self._problem(read, name, _("“%s”不能为空") % self.labels[name])
 
     def _problem(
