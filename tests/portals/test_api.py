@@ -131,6 +131,7 @@ def test_filters_search_and_pages_are_the_declared_ones(filled: Filled, officer:
         (SAMPLES, {"colour": "red"}, {"colour"}),
         (SAMPLES, {"producer_uscc": CANARY}, {"producer_uscc"}),
         (SAMPLES, {"page_size": "201"}, {"page_size"}),
+        (SAMPLES, {"q": "\0"}, {"q"}),
         (SAMPLES, {"page": "0"}, {"page"}),
         (SAMPLES, {"sampled_on_from": "昨天"}, {"sampled_on_from"}),
         (SAMPLES, {"conclusion": "maybe"}, {"conclusion"}),
@@ -259,8 +260,13 @@ def test_a_batch_is_its_owners_alone(filled: Filled, reporter: Caller, officer: 
 
 
 def test_what_is_no_table_is_refused_with_a_message(filled: Filled, reporter: Caller) -> None:
-    empty = reporter.post(f"{SAMPLES}/imports", {"file": SimpleUploadedFile("空.csv", b"")})
-    assert empty.status_code in {200, 422}
+    broken = reporter.post(
+        f"{SAMPLES}/imports", {"file": SimpleUploadedFile("坏.xlsx", b"PK\x03\x04 no workbook")}
+    ).json()
+    assert (broken["status"], broken["accepted"], broken["errors"][0]["row"]) == ("refused", 0, 0)
+    assert broken["errors"][0]["message"]
+    empty = reporter.post(f"{SAMPLES}/imports", {"file": SimpleUploadedFile("空.csv", b"")}).json()
+    assert empty["status"] == "refused"
     nothing = reporter.post(f"{SAMPLES}/imports", {})
     assert nothing.status_code == 422
     assert nothing.json()["fields"].keys() == {"file"}
@@ -292,3 +298,9 @@ def test_the_list_costs_the_same_for_few_rows_and_many(
     with django_assert_max_num_queries(10) as many:
         officer.get(SAMPLES, page_size=200)
     assert len(few) == len(many)
+
+
+def test_answers_to_a_key_are_kept_by_nobody(filled: Filled, officer: Caller) -> None:
+    assert "no-store" in officer.get("/api/board")["Cache-Control"]
+    assert "no-store" in Client().get("/api/board")["Cache-Control"]
+    assert "max-age=60" in Client().get("/api/public/progress")["Cache-Control"]

@@ -9,6 +9,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from zhiqiang.foundation.documents.store import UnfitFileError
 from zhiqiang.foundation.plans.active import NoPlanError
+from zhiqiang.foundation.reference.models import Unit
 from zhiqiang.foundation.registers.errors import RefusedError
 from zhiqiang.foundation.text import Text, lazy
 from zhiqiang.portals.api.access import answer
@@ -37,7 +38,8 @@ class WrongFieldsError(Exception):
 def handle_errors(api: NinjaAPI) -> None:
     """Give the API its answers to failure."""
     api.add_exception_handler(Http404, _absent)
-    api.add_exception_handler(NoPlanError, lambda _request, error: answer(str(error), status=404))
+    for error in (NoPlanError, Unit.DoesNotExist):  # a home without a plan has no units either
+        api.add_exception_handler(error, lambda _request, _error: answer(str(NoPlanError()), status=404))
     api.add_exception_handler(HttpError, _http)
     api.add_exception_handler(ValidationError, _invalid)
     api.add_exception_handler(WrongFieldsError, lambda _request, error: _fields(error.fields))

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, Js
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
@@ -18,9 +19,10 @@ from zhiqiang.foundation.access.marks import public
 from zhiqiang.foundation.catalogue import datasets
 from zhiqiang.foundation.evidence.declaration import Shape
 from zhiqiang.foundation.evidence.rows import evidence_rows
-from zhiqiang.foundation.plans.active import NoPlanError
+from zhiqiang.foundation.plans.active import NoPlanError, active_plan
 from zhiqiang.foundation.registers.declaration import Register
 from zhiqiang.foundation.registers.paging import page_of, total_words
+from zhiqiang.portals.api.rate import seconds_to_wait
 from zhiqiang.portals.api.tables import data_version, measure_version
 from zhiqiang.portals.public import proof
 from zhiqiang.portals.public.downloads import as_file, progress_csv, progress_document, register_csv
@@ -35,6 +37,7 @@ from zhiqiang.portals.public.records import (
 
 LARGE = "large_type"
 ROWS_SHOWN = 20
+CHECKS_A_MINUTE = 60  # each computes a figure again
 PARTS = ("denominator", "numerator", "missed")
 # Each page carries the visitor's language and form token: browsers ask again, shared caches keep nothing.
 fresh = cache_control(private=True, no_cache=True)
@@ -103,6 +106,12 @@ def progress_indicator(request: HttpRequest, code: str) -> HttpResponse:
 def check(request: HttpRequest) -> HttpResponse:
     """Check a figure's reference: computed again from the evidence it names."""
     text = request.GET.get("reference", "").strip()
+    wait = seconds_to_wait(f"check-{request.META.get('REMOTE_ADDR', '')}", CHECKS_A_MINUTE) if text else 0
+    if wait:
+        answer = proof.Answer(None, _("验得太快了，请过一分钟再来。"))
+        refused = _render(request, "public/check.html", {"reference": text, "answer": answer}, status=429)
+        refused["Retry-After"] = str(wait)
+        return refused
     answer = proof.check(text) if text else None
     code = answer.indicator_measure if answer else ""
     shown = _board() if code else None
@@ -124,7 +133,7 @@ def open_data(request: HttpRequest) -> HttpResponse:
 def open_register(request: HttpRequest, slug: str) -> HttpResponse:
     """The verified records of a public register, searched and paged."""
     register = _register(slug)
-    text = request.GET.get("q", "").strip()[:60]
+    text = request.GET.get("q", "").replace("\0", "").strip()[:60]
     page = page_of(searched(register, text).select_related(*register.related).order_by(*register.order),
                    request.GET.get("page"))  # fmt: skip
     context = {
@@ -173,12 +182,13 @@ def large_type(request: HttpRequest) -> HttpResponseBase:
     return response
 
 
-def _render(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
-    return render(request, template, context | {"large": request.COOKIES.get(LARGE) == "1"})
+def _render(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
+    return render(request, template, context | {"large": request.COOKIES.get(LARGE) == "1"}, status=status)
 
 
 def _board() -> Board | None:
     try:
+        active_plan()  # asked first: a home without a plan has no city unit either
         return board()
     except NoPlanError:
         return None

@@ -56,6 +56,11 @@ def of_a_hundred(line: Line) -> str:
     return _("每 100 批约 %(value)s 批合格") % {"value": value}
 
 
+def rate_and_goal(line: Line) -> str:
+    """The same for those who do not see the bar."""
+    return _("现在 %(value)s，目标 %(goal)s") % {"value": value_words(line), "goal": goal_words(line)}
+
+
 def failed(line: Line) -> Decimal | None:
     """How many of the sampled batches failed."""
     window = line.window
