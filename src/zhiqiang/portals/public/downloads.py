@@ -3,11 +3,11 @@
 import csv
 import io
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import quote
 
 from django.conf import settings
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils.translation import gettext as _
 
 from zhiqiang.domains.goals.queries import Board
@@ -21,6 +21,7 @@ from zhiqiang.portals.public.records import verified
 from zhiqiang.portals.public.wording import citizen_chip, public_title
 
 CHUNK = 1_000
+Response = TypeVar("Response", bound=HttpResponseBase)
 MARK = "\ufeff"
 COLUMNS = (
     "target", "title", "indicator", "clause", "due", "unit", "value", "numerator", "denominator", "interval_low",
@@ -74,7 +75,7 @@ def register_csv(register: Register) -> StreamingHttpResponse:
     return as_file(response, register.slug, "csv")
 
 
-def as_file(response: Any, name: str, ending: str) -> Any:
+def as_file(response: Response, name: str, ending: str) -> Response:
     """The response as a file to keep, named as made up where it is; shared caches may hold it a minute."""
     mark = f"{nature()}-" if nature() else ""
     full = f"{mark}{name}-{clock.today().isoformat()}.{ending}"
