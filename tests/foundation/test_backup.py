@@ -52,8 +52,8 @@ print(number, flush=True)
 """
 
 
-def zhiqiang(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    environment = os.environ | {"ZHIQIANG_HOME": str(home)}
+def zhiqiang(home: Path, *arguments: str, database: str = "") -> subprocess.CompletedProcess[str]:
+    environment = os.environ | {"ZHIQIANG_HOME": str(home), "ZHIQIANG_DATABASE": database}
     return subprocess.run([*RUN, *arguments], env=environment, capture_output=True, text=True, check=False)
 
 
@@ -64,7 +64,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = folder / "home"
     (home / "media" / "ab").mkdir(parents=True)
     (home / "media" / "ab" / "cd").write_bytes(b"attachment")
-    environment = os.environ | {"ZHIQIANG_HOME": str(home)}
+    environment = os.environ | {"ZHIQIANG_HOME": str(home), "ZHIQIANG_DATABASE": ""}
     with subprocess.Popen(
         [sys.executable, "-c", WRITER], env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as writer:
@@ -161,20 +161,17 @@ def test_a_backup_that_cannot_be_written_says_why(tmp_path: Path) -> None:
 
 @pytest.mark.postgres
 @pytest.mark.slow
-def test_a_home_on_postgresql_is_backed_up_and_restored(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_home_on_postgresql_is_backed_up_and_restored(tmp_path: Path) -> None:
     with postgres() as server:
-        for name in ("old", "new"):
-            server.create_database(name)
-        monkeypatch.setenv("ZHIQIANG_DATABASE", server.url("old"))
+        old, new = (server.create_database(name) for name in ("old", "new"))
         home, archive = tmp_path / "home", tmp_path / "backup.tar.gz"
-        assert zhiqiang(home, "migrate").returncode == 0
-        done = zhiqiang(home, "backup", str(archive), "--json")
+        assert zhiqiang(home, "migrate", database=old).returncode == 0
+        done = zhiqiang(home, "backup", str(archive), "--json", database=old)
         assert json.loads(done.stdout)["database"] == "database.dump", done.stderr
-        refused = zhiqiang(tmp_path / "again", "restore", str(archive))
+        refused = zhiqiang(tmp_path / "again", "restore", str(archive), database=old)
         assert refused.returncode == 1, "the database of the address is not empty"
         assert not (tmp_path / "again").exists()
-        monkeypatch.setenv("ZHIQIANG_DATABASE", server.url("new"))
-        restored = zhiqiang(tmp_path / "new", "restore", str(archive), "--json")
+        restored = zhiqiang(tmp_path / "new", "restore", str(archive), "--json", database=new)
         assert restored.returncode == 0, restored.stderr
-        verified = zhiqiang(tmp_path / "new", "verify", "--json")
+        verified = zhiqiang(tmp_path / "new", "verify", "--json", database=new)
         assert json.loads(verified.stdout)["ok"] is True

@@ -13,7 +13,7 @@ DRIVER = Path(__file__).with_name("writer_under_fire.py")
 
 @pytest.mark.slow
 def test_twenty_kills_under_load_lose_no_acknowledged_write_and_leave_no_half_done_import(tmp_path: Path) -> None:
-    environment = os.environ | {"ZHIQIANG_HOME": str(tmp_path / "home")}
+    environment = os.environ | {"ZHIQIANG_HOME": str(tmp_path / "home"), "ZHIQIANG_DATABASE": ""}
     done = subprocess.run(
         [sys.executable, str(DRIVER), "20261123"], env=environment, capture_output=True, text=True, check=False
     )

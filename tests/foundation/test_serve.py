@@ -12,6 +12,8 @@ import pytest
 
 RUN = [sys.executable, "-c", "import sys; from zhiqiang.site.cli import main; sys.exit(main())"]
 
+ON_SQLITE = os.environ | {"ZHIQIANG_DATABASE": ""}
+
 
 def free_port() -> int:
     with socket.socket() as probe:
@@ -29,7 +31,7 @@ def children_of(process: int) -> set[int]:
 def test_site_and_worker_start_on_an_empty_home_and_stop_together(tmp_path: Path) -> None:
     port = free_port()
     command = [*RUN, "serve", "--home", str(tmp_path / "home"), "--port", str(port)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as site:
+    with subprocess.Popen(command, env=ON_SQLITE, stdout=subprocess.PIPE, text=True) as site:
         try:
             assert site.stdout is not None
             assert f"http://127.0.0.1:{port}/" in site.stdout.readline()
@@ -46,10 +48,9 @@ def test_site_and_worker_start_on_an_empty_home_and_stop_together(tmp_path: Path
 
 def test_a_home_of_another_release_is_not_served(tmp_path: Path) -> None:
     home = str(tmp_path / "home")
-    environment = os.environ | {"ZHIQIANG_HOME": home}
-    subprocess.run([*RUN, "migrate", "--home", home, "contenttypes"], env=environment, check=True, capture_output=True)
+    subprocess.run([*RUN, "migrate", "--home", home, "contenttypes"], env=ON_SQLITE, check=True, capture_output=True)
     refused = subprocess.run(
-        [*RUN, "serve", "--home", home], env=environment, capture_output=True, text=True, check=False
+        [*RUN, "serve", "--home", home], env=ON_SQLITE, capture_output=True, text=True, check=False
     )
     assert refused.returncode == 1
     assert "zhiqiang migrate" in refused.stderr

@@ -188,7 +188,7 @@ print(*Job.objects.values_list("status", "attempts").get(), flush=True)
 
 @pytest.mark.slow
 def test_a_killed_worker_loses_nothing(tmp_path: Path) -> None:
-    environment = os.environ | {"ZHIQIANG_HOME": str(tmp_path)}
+    environment = os.environ | {"ZHIQIANG_HOME": str(tmp_path), "ZHIQIANG_DATABASE": ""}
     script = [sys.executable, "-c", textwrap.dedent(WORKER)]
     with subprocess.Popen([*script, "hang"], env=environment, stdout=subprocess.PIPE, text=True) as worker:
         assert worker.stdout is not None

@@ -12,7 +12,7 @@ from operator import or_
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, Value
 
 from zhiqiang.foundation import catalogue, clock
 from zhiqiang.foundation.evidence import store
@@ -89,9 +89,8 @@ def _refresh_one(
 def recompute(*, outdated_only: bool = False) -> int:
     """Compute figures again from the evidence as it stands, without reading records; how many changed.
 
-    Evidence that is lost or has other columns than today's rules is left to `refresh`.
-
     `outdated_only`: just the measures that have no figure of their present version (a new release changed them).
+    Evidence that is lost, or lacks a column of today's rules, is left to `refresh`.
     """
     changed = 0
     with evidence_lock():
@@ -146,9 +145,8 @@ def _read(dataset: Dataset, register: Register, months: list[str] | None) -> "tu
     tables = [store.arrow_table(dataset, [])]
     for month in months:
         span = (date.fromisoformat(f"{month}-01"), clock.month_end(month))
-        found = records.filter(**{f"{dataset.date_source}__range": span}).order_by("pk")
-        rows = found.values_list("pk", "unit__code", *sources)
-        tables.append(store.arrow_table(dataset, [(pk, unit, month, *rest) for pk, unit, *rest in rows]))
+        found = records.filter(**{f"{dataset.date_source}__range": span}).order_by()
+        tables.append(store.arrow_table(dataset, found.values_list("pk", "unit__code", Value(month), *sources)))
     return pa.concat_tables(tables), months
 
 
