@@ -4,12 +4,15 @@ import re
 from datetime import date
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from zhiqiang.domains.goals.models import OutsideValue
 from zhiqiang.domains.sampling.models import Sample
 from zhiqiang.domains.sampling.registers import SAMPLES
 from zhiqiang.foundation.access.models import Membership
+from zhiqiang.foundation.documents.models import Attachment
 from zhiqiang.foundation.reference.models import ProductClass
 from zhiqiang.foundation.registers.models import SavedFilter
 from zhiqiang.foundation.registers.write import change_record, create_record, take_step
@@ -328,3 +331,47 @@ def test_the_index_names_each_register_with_what_waits(city, open_as, sample):
     answer = open_as(city.users["verifier"]).get(reverse("register-index"))
     assert "1 条记录等您办理" in words(answer)
     assert page("list") in answer.content.decode()
+
+
+def a_file(name="抽样单.txt", content=b"CD-F-2026-0001\n"):
+    return SimpleUploadedFile(name, content)
+
+
+def test_a_file_is_attached_by_who_may_change_the_record_and_listed(city, open_as, sample):
+    browser = open_as(city.users["reporter"])
+    answer = browser.post(page("attach", sample.pk), {"file": a_file(), "title": "原件"}, follow=True)
+    assert "抽样单.txt" in words(answer)
+    assert "添加附件" in words(answer)
+    stranger = open_as(city.person("reporter", city.other_unit))
+    assert stranger.post(page("attach", sample.pk), {"file": a_file()}).status_code == 404
+
+
+def test_a_file_of_a_wrong_kind_is_refused_with_what_would_fit(city, open_as, sample):
+    program = a_file("抽样单.pdf", b"MZ\x90\x00" + bytes(64))
+    answer = open_as(city.users["reporter"]).post(page("attach", sample.pk), {"file": program}, follow=True)
+    assert "可用 PDF" in words(answer)
+    assert not Attachment.objects.exists()
+
+
+def test_a_field_that_holds_a_document_takes_a_file_and_keeps_it_when_none_is_sent(city, open_as):
+    browser = open_as(city.users["city_officer"])
+    new = reverse("register-new", args=["goals.outside_values"])
+    assert 'enctype="multipart/form-data"' in browser.get(new).content.decode()
+    sent = {
+        "series": OutsideValue._meta.get_field("series").flatchoices[0][0],
+        "period_end": "2025-12-31",
+        "value": "17.6",
+        "vintage": "2026-03-01",
+        "publisher": "市统计局",
+        "source_title": "统计公报",
+        "unit": city.city.pk,
+        "request_key": "k",
+    }
+    assert browser.post(new, {**sent, "source": a_file("公报.txt")}).status_code == 302
+    value = OutsideValue.objects.get()
+    assert value.source.name == "公报.txt"
+    edit = reverse("register-edit", args=["goals.outside_values", value.pk])
+    changed = {**sent, "publisher": "统计局", "version": "1", "request_key": "k2"}
+    assert browser.post(edit, changed).status_code == 302
+    value.refresh_from_db()
+    assert (value.publisher, value.source.name) == ("统计局", "公报.txt")

@@ -48,9 +48,10 @@ def _in_scope(register: Register, scope: Scope) -> "QuerySet[Record]":
     if register.unit_field is None or any(grant.organisation is not None for grant in scope.grants):
         return rows
     regions = {grant.region for grant in scope.grants}
-    if None in regions or len(regions) != 1:
+    region = next(iter(regions), None)
+    if region is None or len(regions) != 1:
         return rows
-    inside = list(Unit.objects.filter(path__startswith=regions.pop()).values_list("pk", flat=True)[:2])
+    inside = list(Unit.objects.filter(path__startswith=region).values_list("pk", flat=True)[:2])
     return rows.filter(**{f"{register.unit_field}_id": inside[0]}) if len(inside) == 1 else rows
 
 
