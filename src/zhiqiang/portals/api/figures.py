@@ -13,13 +13,14 @@ from zhiqiang.domains.goals import presentation
 from zhiqiang.domains.goals.queries import Evidence, board, boards, city_unit, reporting_units, rows_behind
 from zhiqiang.domains.goals.views import READERS
 from zhiqiang.foundation.access.grants import has_role
+from zhiqiang.foundation.parameters import load_parameters
+from zhiqiang.foundation.parameters.deadlines import answer, find_deadline, read_span
 from zhiqiang.foundation.plans.active import active_plan
 from zhiqiang.foundation.reference.calendar import working_calendar
 from zhiqiang.foundation.reference.models import Unit
 from zhiqiang.kernel.parameters import NotInForceError, UnknownParameterError
 from zhiqiang.kernel.plan import Indicator, Plan
 from zhiqiang.portals.api.access import FIGURES
-from zhiqiang.portals.api.deadlines import deadline_of
 from zhiqiang.portals.api.describe import described, failures
 from zhiqiang.portals.api.errors import WrongFieldsError
 from zhiqiang.portals.api.tables import as_table, evidence_table, number, period_end
@@ -264,7 +265,8 @@ def deadline(
     suspend: list[str] = Query([], description="中止期间", examples=[["2026-02-20..2026-02-25"]]),  # noqa: B008
 ) -> dict[str, Any]:
     try:
-        return deadline_of(rule, start, suspend, working_calendar())
+        spans = [read_span(one) for one in suspend]
+        return answer(find_deadline(rule, start, spans, parameters=load_parameters(), calendar=working_calendar()))
     except (UnknownParameterError, NotInForceError) as error:
         raise WrongFieldsError(rule=str(error)) from error
     except ValueError as error:

@@ -39,3 +39,21 @@ def open_home() -> None:
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhiqiang.site.settings")
     django.setup()
+
+
+def furnish_home() -> None:
+    """Open the home, and where it is new give it its tables, the plan that ships, calendar and product classes."""
+    open_home()
+    from django.core.management import call_command
+    from django.db import connection
+
+    from zhiqiang.foundation.plans.active import adopt_plan
+    from zhiqiang.foundation.plans.models import PlanSnapshot
+    from zhiqiang.foundation.plans.package import package_folder, read_plan
+    from zhiqiang.foundation.reference.load import load_reference
+
+    if "django_migrations" not in connection.introspection.table_names():
+        call_command("migrate", verbosity=0)
+    if not PlanSnapshot.objects.exists():
+        adopt_plan(read_plan(package_folder()))
+        load_reference()

@@ -3,24 +3,13 @@
 import argparse
 import json
 import sys
-from collections.abc import Sequence
-from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from zhiqiang.foundation.parameters import load_parameters, package_calendar
+from zhiqiang.foundation.parameters.deadlines import answer, find_deadline, read_span
 from zhiqiang.kernel.parameters import NotInForceError, Parameter, ParameterSet, UnknownParameterError
-from zhiqiang.kernel.workdays import (
-    SHANGHAI,
-    UNIT_NAMES,
-    Calendar,
-    Deadline,
-    DeadlineError,
-    Suspension,
-    Unit,
-    compute_deadline,
-    explain,
-)
+from zhiqiang.kernel.workdays import UNIT_NAMES, Calendar, Deadline, Unit, explain
 
 HELP = "计算法定期限并给出依据"
 USAGE_ERROR = 2
@@ -48,7 +37,7 @@ def run(args: argparse.Namespace, calendar: Calendar | None = None) -> int:
         if not args.rule or not args.start:
             return _fail("请给出规则编号和起算日，如：zhiqiang deadline complaint.accept 2026-02-12；规则见 --list")
         deadline = find_deadline(
-            args.rule, args.start, [_span(text) for text in args.suspend], parameters=parameters, calendar=calendar
+            args.rule, args.start, [read_span(text) for text in args.suspend], parameters=parameters, calendar=calendar
         )
     except (UnknownParameterError, NotInForceError, ValueError, OSError) as error:
         return _fail(str(error))
@@ -57,52 +46,6 @@ def run(args: argparse.Namespace, calendar: Calendar | None = None) -> int:
     else:
         _print("\n".join([parameters.get(args.rule).title, *explain(deadline), *_caution(deadline)]))
     return 0
-
-
-def find_deadline(
-    rule: str,
-    start: str,
-    suspend: Sequence[Sequence[str]],
-    *,
-    parameters: ParameterSet,
-    calendar: Calendar,
-) -> Deadline:
-    """The deadline by the version of `rule` in force at `start`.
-
-    `start` and the ends of the spans are ISO dates or times; a time without offset is Shanghai time.
-    Raises LookupError for an unknown rule or a day without a version, ValueError for anything unreadable.
-    """
-    begun = _moment(start)
-    parameter = parameters.get(rule)
-    if not parameter.is_clock:
-        raise DeadlineError(f"{rule} 不是期限规则，期限规则见 zhiqiang deadline --list")
-    suspensions = [Suspension(_moment(first), _moment(last)) for first, last in suspend]
-    return compute_deadline(parameter.limit(begun), begun, calendar, suspensions)
-
-
-def answer(deadline: Deadline) -> dict[str, Any]:
-    """The deadline as plain JSON values; days as ISO dates, hours as ISO times with offset."""
-    limit = deadline.limit
-    return {
-        "due": deadline.due.isoformat(),
-        "provisional": deadline.provisional,
-        "rule": limit.rule,
-        "version": limit.version,
-        "article": limit.article,
-        "unit": str(limit.unit),
-        "amount": limit.amount,
-        "skipped": [passed.day.isoformat() for passed in deadline.skipped],
-        "worked_weekends": [day.isoformat() for day in deadline.worked_weekends],
-        "start": deadline.start.isoformat(),
-        "first_counted": deadline.first_counted.isoformat(),
-        "last_day": deadline.last_day.isoformat(),
-        "suspensions": [[span.start.isoformat(), span.end.isoformat()] for span in deadline.suspensions],
-        "suspended": [day.isoformat() for day in deadline.suspended],
-        "rolled": [passed.day.isoformat() for passed in deadline.rolled],
-        "reasons": {passed.day.isoformat(): passed.reason for passed in (*deadline.skipped, *deadline.rolled)},
-        "confidence": limit.confidence,
-        "proof": explain(deadline),
-    }
 
 
 def _print_rules(parameters: ParameterSet, *, as_json: bool) -> int:
@@ -174,24 +117,6 @@ def _from_line(line: str, parameters: ParameterSet, calendar: Calendar) -> Deadl
 
 def _is_pair(span: object) -> bool:
     return isinstance(span, list) and len(span) == 2 and all(isinstance(end, str) for end in span)
-
-
-def _span(text: str) -> tuple[str, str]:
-    first, dots, last = text.partition("..")
-    if not dots:
-        raise ValueError(f"中止期间应写作 2026-05-01..2026-05-10，不是 {text}")
-    return first, last
-
-
-def _moment(text: str) -> date | datetime:
-    text = text.strip()
-    try:
-        if len(text) <= len("2026-01-01"):
-            return date.fromisoformat(text)
-        moment = datetime.fromisoformat(text)
-    except ValueError as error:
-        raise ValueError(f"日期或时间无法识别：{text}，应写作 2026-02-12 或 2026-02-12T09:30") from error
-    return moment if moment.tzinfo else moment.replace(tzinfo=SHANGHAI)
 
 
 def _caution(deadline: Deadline) -> list[str]:

@@ -2,7 +2,6 @@
 
 import argparse
 import json
-from datetime import date
 
 HELP = "列出构成一个数字的记录"
 
@@ -10,16 +9,18 @@ HELP = "列出构成一个数字的记录"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("indicator", help="指标代码，如 food_pass_rate")
     parser.add_argument("--unit", metavar="代码", help="单位代码；省略为全市")
-    parser.add_argument("--period", metavar="时期", help="年 2025、月 2025-06 或日 2025-12-31：该期末的数字；省略为今天")
+    parser.add_argument(
+        "--period", metavar="时期", help="年 2025、月 2025-06 或日 2025-12-31：该期末的数字；省略为今天"
+    )
 
 
 def run(args: argparse.Namespace) -> int:
-    from zhiqiang.site.cli import open_home
+    from zhiqiang.site.cli import furnish_home
 
-    open_home()
+    furnish_home()
     from zhiqiang.domains.goals.queries import board, rows_behind
     from zhiqiang.foundation.reference.models import Unit
-    from zhiqiang.site.cli.board import number
+    from zhiqiang.portals.api.tables import evidence_table, period_end
 
     try:
         on = period_end(args.period) if args.period else None
@@ -35,23 +36,6 @@ def run(args: argparse.Namespace) -> int:
         print(f"没有指标“{args.indicator}”；可用：{'、'.join(shown.by_indicator)}")
         return 2
     line = shown.current(args.indicator)
-    found = rows_behind(line)
-    answer = {
-        "numerator": number(line.window.numerator) if line.window else None,
-        "denominator": number(line.window.denominator) if line.window else None,
-        "rows": list(found.ids) if found else [],
-        "digest": found.digest if found else None,
-        "window": [line.window.first, line.window.last] if line.window else None,
-        "unit": line.unit.code,
-    }
+    answer = evidence_table(line, rows_behind(line))
     print(json.dumps(answer, ensure_ascii=False, indent=None if args.json else 1))
     return 0
-
-
-def period_end(text: str) -> date:
-    """The last day of a year, month or day written in ISO form."""
-    from zhiqiang.foundation.clock import month_end
-
-    if len(text) == 4:
-        return date(int(text), 12, 31)
-    return month_end(text) if len(text) == 7 else date.fromisoformat(text)

@@ -25,9 +25,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print the answer; 0 without errors, 1 with errors, 2 if the request cannot be understood."""
-    from zhiqiang.site.cli import open_home
+    from zhiqiang.site.cli import furnish_home
 
-    open_home()
+    furnish_home()
     from zhiqiang.foundation.catalogue import registers
 
     if args.list_registers:

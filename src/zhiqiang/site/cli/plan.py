@@ -65,6 +65,7 @@ def _report(args: argparse.Namespace, answer: dict[str, Any]) -> int:
         for problem in answer["problems"]:
             print(f"  {problem['file']} · {problem['key']}：{problem['message']}")
     else:
-        print(f"{answer['clauses']} 条条款，{answer['content_items']} 项内容，{answer['indicators']} 个指标，"
-              f"{answer['targets']} 个目标；已接通 {len(answer['bound'])} 个，未接通 {len(answer['unbound'])} 个。")  # fmt: skip
+        counts = (answer["clauses"], answer["content_items"], answer["indicators"], answer["targets"])
+        print("{} 条条款，{} 项内容，{} 个指标，{} 个目标；".format(*counts), end="")
+        print(f"已接通 {len(answer['bound'])} 个，未接通 {len(answer['unbound'])} 个。")
     return 1 if answer["problems"] else 0
