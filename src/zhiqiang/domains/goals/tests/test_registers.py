@@ -9,7 +9,12 @@ from zhiqiang.foundation.testing.register_spec import RegisterSpec
 
 class TestOutsideValues(RegisterSpec):
     register = OUTSIDE_VALUES
-    wrong = {}
+    wrong = {
+        "a share above one hundred": ({"value": "215"}, "0 到 100 之间"),
+        "no money spent": ({"series": "rd_spending", "value": "0"}, "应大于 0"),
+        "published after today": ({"vintage": "2099-01-01"}, "晚于今天"),
+        "published before its period": ({"vintage": "2023-11-30"}, "早于所属期"),
+    }
 
     def values(self, city, n):
         return {
