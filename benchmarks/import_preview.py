@@ -42,7 +42,7 @@ def main() -> int:
         held = held and kept
         parent, child = (figures[who] / 2**20 for who in ("parent", "child"))
         print(
-            f"{rows:>6} rows: {figures['seconds']:6.2f} s (bound {seconds:g} s; processor {figures['processor']:.2f} s), "
+            f"{rows:>6} rows: {figures['seconds']:6.2f} s (bound {seconds:g} s), processor {figures['processor']:.2f} s, "
             f"parent {parent:4.0f} MB, child {child:4.0f} MB (bound 300 MB); "
             f"{figures['accepted']} accepted, {figures['rejected']} rejected: {'ok' if kept else 'BROKEN'}"
         )
@@ -65,12 +65,13 @@ def measure(path: Path) -> dict[str, Any]:
     start, before = time.perf_counter(), sum(os.times()[:4])
     batch = start_import(register=registers()["sampling.samples"], name=path.name, content=content, actor=actor)
     batch = read_batch(batch.pk)
-    seconds = time.perf_counter() - start
+    seconds, processor = time.perf_counter() - start, sum(os.times()[:4]) - before
     own, children = (
         resource.getrusage(who).ru_maxrss * 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
     )
     return {
         "seconds": seconds,
+        "processor": processor,
         "parent": own,
         "child": children,
         "accepted": batch.accepted,
