@@ -33,6 +33,7 @@ class PastWriter:
         if not settings.DEMO:
             raise RefusedError(_("只有演示环境能成批写入编造的历史记录。"))
         self._scopes: dict[tuple[int, str, str, str], Scope] = {}
+        self._roles: dict[tuple[int, str], tuple[str, ...]] = {}
         self._due: dict[tuple[str, str, date], ClockRun] = {}
 
     def __call__(self, records: list[PlannedRecord]) -> list[Happening]:
@@ -68,7 +69,7 @@ class PastWriter:
         with clock.as_of(step.at):
             self._require_inside(register, step.step, step.actor, step.at, row)
             allowed = register.workflow.allowed(
-                step.step, state=row.state, roles=step.actor.roles, actor=step.actor.pk,
+                step.step, state=row.state, roles=self._roles_of(step.actor, step.at), actor=step.actor.pk,
                 previous_actors={RECORDING: frozenset({one.actor.pk})},
             )  # fmt: skip
         if not allowed:
@@ -83,6 +84,13 @@ class PastWriter:
             self._scopes[key] = scope_for(actor, register, action)
         if not self._scopes[key].allows(row):
             raise RefusedError(_("“%(unit)s”不在您的管辖范围内，请选择本单位。") % {"unit": row.unit})
+
+    def _roles_of(self, actor: User, at: datetime) -> tuple[str, ...]:
+        """What a person is in a month, asked once."""
+        key = (actor.pk, clock.month_of(at.date()))
+        if key not in self._roles:
+            self._roles[key] = actor.roles
+        return self._roles[key]
 
     def _step(self, one: PlannedRecord, row: Record) -> StepTaken:
         step = one.steps[0]
