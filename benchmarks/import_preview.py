@@ -42,7 +42,8 @@ def main() -> int:
         held = held and kept
         parent, child = (figures[who] / 2**20 for who in ("parent", "child"))
         print(
-            f"{rows:>6} rows: {figures['seconds']:6.2f} s (bound {seconds:g} s), processor {figures['processor']:.2f} s, "
+            f"{rows:>6} rows: {figures['seconds']:6.2f} s (bound {seconds:g} s), "
+            f"processor {figures['processor']:.2f} s, "
             f"parent {parent:4.0f} MB, child {child:4.0f} MB (bound 300 MB); "
             f"{figures['accepted']} accepted, {figures['rejected']} rejected: {'ok' if kept else 'BROKEN'}"
         )
