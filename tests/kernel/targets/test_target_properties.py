@@ -1,4 +1,4 @@
-"""Properties of every kind: no exception, order does not matter, directions mirror, better is never worse."""
+"""Properties of every kind: no exception, order does not matter, directions opposite, better is never worse."""
 
 import random
 from dataclasses import replace
@@ -164,10 +164,10 @@ def test_lower_is_better_mirrors_higher_is_better(case: tuple[Target, list[Obser
     """Growth kinds are left out: a level and its negative do not grow alike."""
     target, seen, as_of = case
     other, turned = mirrored(target, seen)
-    straight, mirror = assess(target, seen, as_of), assess(other, turned, as_of)
-    assert (straight.verdict, straight.status) == (mirror.verdict, mirror.status)
-    assert (straight.lag, straight.shortfall) == (mirror.lag, mirror.shortfall)
-    assert straight.required_pace == mirror.required_pace
+    straight, opposite = assess(target, seen, as_of), assess(other, turned, as_of)
+    assert (straight.verdict, straight.status) == (opposite.verdict, opposite.status)
+    assert (straight.lag, straight.shortfall) == (opposite.lag, opposite.shortfall)
+    assert straight.required_pace == opposite.required_pace
 
 
 @given(cases(), st.sampled_from([Decimal("0.01"), Decimal(1), Decimal(30)]))

@@ -1,4 +1,4 @@
-"""Grant → Scope: the only place that decides who sees or does what (the same rule as a query and as a test of one row)."""
+"""Grant → Scope: the only place that decides who sees or does what, said as a query and as a test of one row."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

@@ -22,7 +22,9 @@ def start_clocks(
 ) -> list[ClockRun]:
     """Start these clocks on a record now; one that already runs is left alone."""
     started = [
-        make_clock(workflow=workflow, code=code, register=register, record_id=record_id, unit_path=unit_path, state=state)
+        make_clock(
+            workflow=workflow, code=code, register=register, record_id=record_id, unit_path=unit_path, state=state
+        )
         for code in codes
     ]
     if not started:
@@ -32,9 +34,7 @@ def start_clocks(
     return ClockRun.objects.bulk_create([run for run in started if run.clock not in taken])
 
 
-def make_clock(
-    *, workflow: Workflow, code: str, register: str, record_id: int, unit_path: str, state: str
-) -> ClockRun:
+def make_clock(*, workflow: Workflow, code: str, register: str, record_id: int, unit_path: str, state: str) -> ClockRun:
     """An unsaved clock run that starts now (imports make thousands at once)."""
     declared = workflow.clock(code)
     deadline = deadline_of(declared.parameter, clock.now())
