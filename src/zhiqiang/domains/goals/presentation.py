@@ -27,6 +27,7 @@ from zhiqiang.foundation.pages.templatetags.look import Tile
 from zhiqiang.foundation.registers.declaration import Register
 from zhiqiang.kernel.plan import Clause, ContentItem, Plan, PlanTarget, Section
 from zhiqiang.kernel.proportions import judge, samples_to_prove
+from zhiqiang.kernel.proportions.verdict import SMALLEST_SHOWN
 
 ORDER = ("on_track", "met", "watch", "nearly_met", "behind", "missed", "worsening")
 YEARS = (2023, 2025, 2027)
@@ -266,7 +267,7 @@ def _unit_row(line: Line) -> UnitRow:
     if line.value is None:
         return UnitRow(line.unit.short, None, note=_("没有数据"))
     text = figure_text(line.value, "", line.indicator.decimals)
-    if line.is_survey and window is not None and (window.denominator or 0) < Decimal(30):
+    if line.is_survey and window is not None and (window.denominator or 0) < SMALLEST_SHOWN:
         return UnitRow(
             line.unit.short, None, note=_("样本 %(n)s 批，不足以比较") % {"n": figure_text(window.denominator)}
         )

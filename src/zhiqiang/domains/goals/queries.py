@@ -22,6 +22,7 @@ from zhiqiang.foundation.registers.declaration import Register
 from zhiqiang.foundation.registers.models import Record
 from zhiqiang.kernel.plan import Indicator, Plan, PlanTarget
 from zhiqiang.kernel.proportions import wilson
+from zhiqiang.kernel.proportions.verdict import SMALLEST_SHOWN
 from zhiqiang.kernel.targets import Assessment, Observation, Status, Target, Thresholds, Verdict, assess
 
 NOT_BOUND, NO_GOAL = "not_bound", "no_goal"
@@ -180,7 +181,12 @@ def line_of(evidence: Evidence, target: PlanTarget, unit: Unit, on: date, thresh
     if measure.shape is Shape.RATIO or unit.is_city:
         seen = observations(measure.shape, target, known, judged_on)
         assessment = assess(evidence.spoken(target, judged_on), seen, judged_on, thresholds)
+        if target.kind == "benchmark":
+            assessment = beside_benchmark(assessment, seen)
         status, reasons = assessment.status.value, assessment.reasons
+        if measure.survey and not unit.is_city and (window.denominator or 0) < SMALLEST_SHOWN:
+            status = Status.NO_DATA.value
+            reasons = (f"样本 {window.denominator or 0:.0f} 批，不足 {SMALLEST_SHOWN} 批，不作判定。",)
     else:
         # A city-wide count is no goal of one unit until the city breaks it down.
         assessment = Assessment(Verdict.OPEN, Status.NOT_DUE, (), value=window.numerator)
@@ -199,6 +205,16 @@ def line_of(evidence: Evidence, target: PlanTarget, unit: Unit, on: date, thresh
         reasons=reasons,
         judged_on=judged_on,
     )
+
+
+def beside_benchmark(assessment: Assessment, seen: Sequence[Observation]) -> Assessment:
+    """A comparison as it is printed: the city's own value against the benchmark, where the kernel judges their gap."""
+    current = next((one for one in reversed(seen) if one.value is not None and one.benchmark is not None), None)
+    if current is None or assessment.value is None or current.benchmark is None:
+        return assessment
+    base = current.benchmark
+    forecast = None if assessment.forecast is None else assessment.forecast + base
+    return replace(assessment, value=assessment.value + base, goal=base, expected=base, forecast=forecast)
 
 
 def thresholds_on(day: date) -> Thresholds:
@@ -264,11 +280,11 @@ def rows_behind(line: Line, part: str = "denominator", *, offset: int = 0, limit
         return None
     window = (line.measure.code, line.unit.code, line.window.first, line.window.last)
     try:
-        ids, total = evidence_rows(*window, part=part, version=line.data_version, offset=offset, limit=limit)
-        everything = ids if limit is None else evidence_rows(*window, part=part, version=line.data_version)[0]
+        ids, total = evidence_rows(*window, part=part, version=line.data_version)
     except KeyError:
         return None
-    return Rows(tuple(ids), total, digest(everything))
+    end = None if limit is None else offset + limit
+    return Rows(tuple(ids[offset:end]), total, digest(ids))
 
 
 def exclusions_of(line: Line) -> dict[str, int]:
@@ -329,4 +345,5 @@ def judge_what_if(
     if value is not None:
         last = Observation(line.judged_on, value=value, benchmark=seen[-1].benchmark if seen else None)
         seen = [*(one for one in seen if one.on != line.judged_on), last]
-    return assess(spoken, seen, line.judged_on, thresholds_on(line.judged_on))
+    tried = assess(spoken, seen, line.judged_on, thresholds_on(line.judged_on))
+    return beside_benchmark(tried, seen) if line.target.kind == "benchmark" else tried

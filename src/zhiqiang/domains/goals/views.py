@@ -98,6 +98,7 @@ def indicator_page(request: HttpRequest, code: str) -> HttpResponse:
         "plan": plan,
         "indicator": plan.indicator(code),
         "line": line,
+        "clause": presentation.clause_or_section(plan, line.clause),
         "lines": shown.by_indicator[code],
         "unit": unit,
         "units": units,
