@@ -30,7 +30,7 @@ Values = dict[str, Any]
 def register_new(request: HttpRequest, register: Register) -> HttpResponse:
     """Record something new."""
     person = person_of(request)
-    form = form_class(register, person, "add")(request.POST or None, request.FILES or None)
+    form = form_class(register, person, "add")(*_sent(request))
 
     def write(values: Values) -> Record:
         return create_record(register=register, values=values, actor=person)
@@ -48,7 +48,7 @@ def register_edit(request: HttpRequest, register: Register, record: int) -> Http
     if row.state not in EDITABLE_STATES:
         messages.warning(request, _("已核实的记录不能直接修改，请“提出更正”，由他人核实后生效。"))
         return redirect("register-detail", register.slug, record)
-    form = form_class(register, person, "change")(request.POST or None, request.FILES or None, instance=row)
+    form = form_class(register, person, "change")(*_sent(request), instance=row)
 
     def write(values: Values) -> Record:
         version = _number(request.POST.get("version"))
@@ -61,8 +61,8 @@ def register_edit(request: HttpRequest, register: Register, record: int) -> Http
 def correction_form(request: HttpRequest, register: Register, row: Record, step: Step) -> HttpResponse:
     """Propose other values for a verified record; the old ones stay in force until somebody else accepts them."""
     person = person_of(request)
-    form = form_class(register, person, step.code)(request.POST or None, request.FILES or None, instance=row)
-    reason = ReasonForm(request.POST or None)
+    form = form_class(register, person, step.code)(*_sent(request), instance=row)
+    reason = ReasonForm(_sent(request)[0])
 
     def write(values: Values) -> Record:
         return step_on_seen(
@@ -112,6 +112,11 @@ def _answer(
             form.add_error(None, str(error))
     page = {"register": register, "form": form, "version": version, "request_key": key}
     return render(request, "registers/form.html", page | context, status=status)
+
+
+def _sent(request: HttpRequest) -> tuple[Any, Any]:
+    """What was sent with a POST, even if it was nothing: an empty form is wrong, not absent."""
+    return (request.POST, request.FILES) if request.method == "POST" else (None, None)
 
 
 def _saved(request: HttpRequest, register: Register, form: RecordForm, write: Callable[[Values], Record]) -> str:
