@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from zhiqiang.foundation.access.grants import Person, has_role
 from zhiqiang.foundation.access.models import User
+from zhiqiang.foundation.access.roles import STAFF
 from zhiqiang.foundation.pages.waiting import COUNT_CAP, waiting_for
 from zhiqiang.foundation.reference.models import Unit
 from zhiqiang.foundation.text import Text
@@ -30,7 +31,7 @@ class Entry:
 #: Route name, words, who sees it. An entry whose route is not installed is left out.
 MENU: tuple[tuple[str, Text, Callable[[Person], bool]], ...] = (
     ("desk", gettext_lazy("今日"), lambda person: isinstance(person, User)),
-    ("board", gettext_lazy("目标"), lambda _person: True),
+    ("board", gettext_lazy("目标"), lambda person: has_role(person, (*STAFF, "auditor", "administrator"))),
     ("register-index", gettext_lazy("业务"), lambda person: isinstance(person, User)),
     ("home", gettext_lazy("公开"), lambda _person: True),
     ("system", gettext_lazy("系统"), lambda person: has_role(person, ("administrator", "auditor"))),
