@@ -9,7 +9,8 @@ HERE = Path(__file__).resolve().parent
 
 def main(names: list[str]) -> int:
     """Run the scripts beside this one in order of name; the number that failed."""
-    scripts = [path for path in sorted(HERE.glob("*.py")) if path.name != "run.py" and (not names or path.stem in names)]
+    every = [path for path in sorted(HERE.glob("*.py")) if path.name != "run.py"]
+    scripts = [path for path in every if not names or path.stem in names]
     failed = 0
     for script in scripts:
         print(f"\n== {script.stem}", flush=True)

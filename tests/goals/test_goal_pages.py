@@ -4,8 +4,8 @@ import re
 from datetime import date
 
 import pytest
-
 from tests.goals.test_board import sample
+
 from zhiqiang.foundation.evidence.models import Figure
 from zhiqiang.foundation.evidence.refresh import refresh
 from zhiqiang.foundation.plans.active import active_plan

@@ -10,7 +10,7 @@ SYNCHRONOUS_FULL = 2
 
 
 def wal_is_safe(version: tuple[int, ...]) -> bool:
-    """Whether this SQLite has the fix of the WAL-reset bug (sqlite.org/wal.html: 3.51.3, back-ported to 3.50.7, 3.44.6)."""
+    """Whether this SQLite has the fix of the WAL-reset bug (3.51.3, back-ported to 3.50.7 and 3.44.6)."""
     if version[:2] == (3, 44):
         return version >= (3, 44, 6)
     if version[:2] == (3, 50):
@@ -19,7 +19,7 @@ def wal_is_safe(version: tuple[int, ...]) -> bool:
 
 
 def journal_mode() -> str:
-    """WAL where it is safe, the rollback journal elsewhere; both keep every acknowledged write with synchronous=FULL."""
+    """WAL where it is safe, else the rollback journal; both keep an acknowledged write with synchronous=FULL."""
     return "wal" if wal_is_safe(sqlite3.sqlite_version_info) else "delete"
 
 

@@ -27,8 +27,8 @@ SAMPLES = Register(
     key=("number",),
     clauses=("G2023.4", "G2023.5", "G2023.6", "T3.2", "T8.2"),
     fields=(
-        Field("number", column=True, search=True, public=True, headers=("抽样单编号", "样品号", "抽样编号"), read="code",
-              example="CD-F-2026-0001"),
+        Field("number", column=True, search=True, public=True, headers=("抽样单编号", "样品号", "抽样编号"),
+              read="code", example="CD-F-2026-0001"),
         Field("unit", column=True, filter=True, public=True, headers=("县区", "所属县区", "县(市、区)", "行政区划"),
               example="隆化县"),
         Field("level", filter=True, public=True, headers=("级别", "抽检级别", "任务来源"),

@@ -1,6 +1,6 @@
 """Rules over one sampled batch, pure: what must agree within a record.
 
-Sources: 食品安全抽样检验管理办法 (report after sampling), 食品安全法 art. 88; designs and their counting as in the README.
+Sources: 食品安全抽样检验管理办法 (report after sampling), 食品安全法 art. 88; designs and counting as in the README.
 """
 
 from collections.abc import Iterable, Mapping

@@ -1,4 +1,4 @@
-"""Rules over one organisation's part in a standard, pure. Number prefixes: GB/T 1.1 and the rules for standard codes."""
+"""Rules over one organisation's part in a standard, pure. Prefixes of numbers: GB/T 1.1 and the rules for codes."""
 
 import re
 from collections.abc import Iterable, Mapping

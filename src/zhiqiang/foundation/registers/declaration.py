@@ -27,7 +27,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field of a register. Label, type, choices and help come from the model; here is only what the model cannot say.
+    """One field of a register: what its model field (label, type, choices, help) cannot say.
 
     `headers`: other words by which workbooks call it. `also`: other words for a choice ({"pass": ("符合", "√")}).
     `read`: how a cell is read where the model's type does not say ("percent", "code"). `example`: for the template.

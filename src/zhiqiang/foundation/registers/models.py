@@ -1,4 +1,4 @@
-"""What every record carries, and what the register machinery remembers of imports, corrections and repeated requests."""
+"""What every record carries, and what is remembered of imports, corrections and repeated requests."""
 
 from django.conf import settings
 from django.db import models

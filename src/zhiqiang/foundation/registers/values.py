@@ -18,7 +18,7 @@ def assign(row: Record, values: Mapping[str, Any]) -> None:
 
 
 def findings(register: Register, row: Record, *, lookups: bool = True) -> list[Finding]:
-    """Every rule this record breaks: the model's own, then the register's. `lookups=False` skips what asks the database."""
+    """Every rule this record breaks: its model's, then its register's; `lookups=False` leaves the database alone."""
     found: list[Finding] = []
     try:
         if lookups:

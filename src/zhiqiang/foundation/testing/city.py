@@ -1,4 +1,4 @@
-"""A small city for tests: the plan's units, the calendar, product classes, a laboratory, and one person for each role."""
+"""A small city for tests: units, calendar, product classes, a laboratory, and one person for each role."""
 
 from dataclasses import dataclass, field
 from datetime import date

@@ -84,9 +84,7 @@ def test_a_batch_of_another_unit_is_not_there(city, sample):
 
 def test_nobody_records_for_another_unit(city, facts):
     with pytest.raises(RefusedError, match="管辖"):
-        create_record(
-            register=SAMPLES, values={**facts, "unit": city.other_unit}, actor=city.users["reporter"]
-        )
+        create_record(register=SAMPLES, values={**facts, "unit": city.other_unit}, actor=city.users["reporter"])
 
 
 def test_every_broken_rule_is_said_at_once(city, facts):
