@@ -55,4 +55,5 @@ def arrive(browser: Browser, site: Site, signed_in: dict[str, Any]) -> Iterator[
     yield arrive
     for visitor in visitors:
         visitor.context.close()
-    assert [one for visitor in visitors for one in visitor.trouble] == []
+    trouble = [one for visitor in visitors for one in visitor.trouble]
+    assert not trouble, "\n".join(trouble)

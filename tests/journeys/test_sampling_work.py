@@ -132,7 +132,7 @@ def test_a_record_is_returned_mended_verified_and_corrected(arrive: Arrive) -> N
     _complete(reporter, today)
     reporter.press("保存，等人核实")
     reporter.sees("已保存")
-    record = reporter.page.url
+    record = reporter.page.url.split("#")[0]
     reporter.look("record-recorded")
     reporter.follow("这个日期怎么算的")
     expect(reporter.page.locator("#why")).to_contain_text("依据：")

@@ -1,4 +1,4 @@
-"""Somebody at a browser: opens pages, fills forms, looks closely (screenshots, axe, width), and notes what goes wrong."""
+"""Somebody at a browser: opens pages, fills forms, looks closely (pictures, axe, width) and notes what goes wrong."""
 
 from __future__ import annotations
 
@@ -43,11 +43,10 @@ class Visitor:
         self.page.on("pageerror", lambda error: self.trouble.append(f"{self.page.url}: {error}"))
         self.page.on("response", self._answered)
 
-    def open(self, path: str) -> Response:
-        """Go to an address of the site."""
+    def open(self, path: str) -> int:
+        """Go to an address of the site; the status of its answer (0 where only the fragment changed)."""
         response = self.page.goto(path)
-        assert response is not None
-        return response
+        return response.status if response else 0
 
     def fill(self, **typed: str) -> None:
         """Type into the fields of these names; choose where the field is a list."""
@@ -90,17 +89,22 @@ class Visitor:
             self.page.screenshot(path=SCREENSHOTS / f"{name}-{width}.png", full_page=True)
         self.examine()
 
-    def examine(self, widths: tuple[int, ...] = WIDTHS) -> None:
-        """Note every axe violation and sideways scroll at these widths."""
+    def examine(self) -> None:
+        """Note every axe violation and sideways scroll at each width."""
         if self.script:
             self.page.evaluate(AXE)
-        for width in widths:
-            self._resize(width)
-            over = self.page.evaluate(WIDER_THAN_WINDOW)
-            found = self.page.evaluate(RUN_AXE) if self.script else []
-            notes = [*([f"scrolls sideways by {over}px"] if over > 0 else []), *found]
-            self.trouble += [f"{self.page.url} at {width}px: {note}" for note in notes]
+        for width in WIDTHS:
+            self.fits(width)
+            if self.script:
+                self.trouble += [f"{self.page.url} at {width}px: {note}" for note in self.page.evaluate(RUN_AXE)]
         self._resize(self.width)
+
+    def fits(self, width: int) -> None:
+        """Note where a window of this width must be scrolled sideways."""
+        self._resize(width)
+        over = self.page.evaluate(WIDER_THAN_WINDOW)
+        if over > 0:
+            self.trouble.append(f"{self.page.url} at {width}px: scrolls sideways by {over}px")
 
     def _resize(self, width: int) -> None:
         self.page.set_viewport_size({"width": width, "height": HEIGHT})

@@ -10,9 +10,10 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from zhiqiang.foundation.access.grants import Person, has_role
+from zhiqiang.foundation.access.grants import Person, has_role, may
 from zhiqiang.foundation.access.models import User
 from zhiqiang.foundation.access.roles import STAFF
+from zhiqiang.foundation.catalogue import registers
 from zhiqiang.foundation.pages.waiting import COUNT_CAP, waiting_for
 from zhiqiang.foundation.reference.models import Unit
 from zhiqiang.foundation.text import Text
@@ -28,11 +29,16 @@ class Entry:
     count: str = ""
 
 
+def opens_a_register(person: Person) -> bool:
+    """Whether there is a register that this person may look into."""
+    return any(may(person, one, "view") for one in registers().values())
+
+
 #: Route name, words, who sees it. An entry whose route is not installed is left out.
 MENU: tuple[tuple[str, Text, Callable[[Person], bool]], ...] = (
     ("desk", gettext_lazy("今日"), lambda person: isinstance(person, User)),
     ("board", gettext_lazy("目标"), lambda person: has_role(person, (*STAFF, "auditor", "administrator"))),
-    ("register-index", gettext_lazy("业务"), lambda person: isinstance(person, User)),
+    ("register-index", gettext_lazy("业务"), opens_a_register),
     ("home", gettext_lazy("公开"), lambda _person: True),
     ("system", gettext_lazy("系统"), lambda person: has_role(person, ("administrator", "auditor"))),
 )
