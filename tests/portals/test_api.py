@@ -1,6 +1,7 @@
 """The API: figures and registers within the caller's grants, imports, keys, limits and clear refusals."""
 
 import json
+from argparse import Namespace
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -44,9 +45,12 @@ def reporter(filled: Filled, caller: MakeCaller) -> Caller:
     return caller(filled.city.users["reporter"])
 
 
-def test_the_api_the_command_line_the_public_file_and_the_board_say_the_same(filled: Filled, officer: Caller) -> None:
+def test_the_api_the_command_line_the_public_file_and_the_board_say_the_same(
+    filled: Filled, officer: Caller, capsys: pytest.CaptureFixture[str]
+) -> None:
     shown = board()
-    lines = [board_command.as_table(line, shown.plan.content_hash) for line in shown.lines]
+    assert board_command.run(Namespace(as_of=None, unit=None, json=True)) == 0
+    lines = json.loads(capsys.readouterr().out)
     assert officer.get("/api/board").json() == lines
     assert [as_table(line, shown.plan.content_hash) for line in shown.lines] == lines
     public = Client().get("/api/public/progress").json()["targets"]
