@@ -206,7 +206,8 @@ def _ask(browser: Client, method: str, address: str) -> str:
     point = transaction.savepoint()
     try:
         answer: Any = browser.get(address) if method == "GET" else browser.post(address)
-        answer.close()
+        if answer.streaming:
+            list(answer.streaming_content)  # read to its end, it closes what it holds
         to_login = answer.status_code == 302 and answer["Location"].startswith("/login/")
         return "login" if to_login else str(answer.status_code)
     finally:
