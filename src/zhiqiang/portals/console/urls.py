@@ -3,5 +3,6 @@
 from django.urls import path
 
 from zhiqiang.portals.console import views
+from zhiqiang.portals.console.system.urls import urlpatterns as system
 
-urlpatterns = [path("desk/", views.desk, name="desk")]
+urlpatterns = [path("desk/", views.desk, name="desk"), *system]
