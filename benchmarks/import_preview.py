@@ -60,7 +60,7 @@ def measure(path: Path) -> dict[str, Any]:
 
     django.setup()
     from zhiqiang.foundation.catalogue import registers
-    from zhiqiang.foundation.registers.imports import read_batch, start_import, system_user
+    from zhiqiang.foundation.imports.batches import read_batch, start_import, system_user
 
     actor, content = system_user(), path.read_bytes()
     start, before = time.perf_counter(), sum(os.times()[:4])

@@ -16,9 +16,9 @@ from typing import NamedTuple
 import pytest
 import xlsxwriter
 
-from zhiqiang.foundation.registers.child import MODULE, run_child
-from zhiqiang.foundation.registers.reading import REFUSED
-from zhiqiang.foundation.registers.workbook_guard import RefusalError
+from zhiqiang.foundation.imports.child import MODULE, run_child
+from zhiqiang.foundation.imports.reading import REFUSED
+from zhiqiang.foundation.imports.workbook_guard import RefusalError
 
 SECONDS, MEMORY = 5.0, 300 * 2**20
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

@@ -46,7 +46,7 @@ REASONS = {
         "domains/standards/registers.py",
         "domains/sampling/imports.py",
         "foundation/registers/headers.py",
-        "foundation/registers/import_views.py",
+        "foundation/imports/views.py",
         "foundation/registers/workbook.py",
     ),
     "words of the plan, of notices and of tables that ship": (

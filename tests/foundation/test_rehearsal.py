@@ -13,9 +13,9 @@ from zhiqiang.foundation import clock
 from zhiqiang.foundation.evidence.models import DirtyPartition
 from zhiqiang.foundation.reference.models import ProductClass
 from zhiqiang.foundation.registers.errors import RefusedError, WrongValuesError
-from zhiqiang.foundation.registers.past import PastWriter
-from zhiqiang.foundation.registers.rehearsal import PlannedRecord, PlannedStep, Rehearsal, may_go_together
 from zhiqiang.foundation.testing.city import City
+from zhiqiang.foundation.testing.past import PastWriter
+from zhiqiang.foundation.testing.rehearsal import PlannedRecord, PlannedStep, Rehearsal, may_go_together
 from zhiqiang.foundation.trail.models import TrailEntry
 from zhiqiang.foundation.trail.record import verify_trail
 from zhiqiang.foundation.workflow.models import ClockRun, StepTaken

@@ -64,10 +64,10 @@ def _write_for_ever(number: int, pipe: int) -> None:
     from zhiqiang.foundation import catalogue
     from zhiqiang.foundation.access.models import User
     from zhiqiang.foundation.evidence.refresh import refresh
+    from zhiqiang.foundation.imports.batches import read_batch, start_import
+    from zhiqiang.foundation.imports.commit import commit_batch
     from zhiqiang.foundation.jobs.queue import enqueue
     from zhiqiang.foundation.reference.models import Organisation, Unit
-    from zhiqiang.foundation.registers.commit import commit_batch
-    from zhiqiang.foundation.registers.imports import read_batch, start_import
     from zhiqiang.foundation.registers.write import create_record, take_step
 
     def acknowledge(*what: object) -> None:
@@ -84,7 +84,7 @@ def _write_for_ever(number: int, pipe: int) -> None:
         take_step(register=events, record_id=row.pk, step="verify", actor=verifier)
         acknowledge("verified", row.pk)
         if turn % 4 == number % 4:
-            acknowledge("job", enqueue("registers.read_import", batch_id=0).pk)
+            acknowledge("job", enqueue("imports.read_import", batch_id=0).pk)
             content = _workbook(f"I{number}-{turn}", laboratory.title)
             batch = start_import(register=events, name="事项.csv", content=content, actor=reporter)
             batch = read_batch(batch.pk)

@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "zhiqiang.foundation.jobs",
     "zhiqiang.foundation.workflow",
     "zhiqiang.foundation.registers",
+    "zhiqiang.foundation.imports",
     "zhiqiang.foundation.evidence",
     "zhiqiang.foundation.plans",
     "zhiqiang.foundation.pages",
@@ -141,7 +142,7 @@ AUTH_USER_MODEL = "access.User"
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "zhiqiang.foundation.access.passwords.LengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "zhiqiang.foundation.access.passwords.CompositionValidator"},
 ]

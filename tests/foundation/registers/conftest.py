@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from zhiqiang.domains.sampling.registers import SAMPLES
-from zhiqiang.foundation.registers.imports import read_batch, start_import
+from zhiqiang.foundation.imports.batches import read_batch, start_import
 from zhiqiang.foundation.registers.models import ImportBatch
 
 

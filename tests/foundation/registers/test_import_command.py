@@ -109,8 +109,8 @@ call_command("migrate", verbosity=0)
 from zhiqiang.foundation.testing.city import make_city
 city = make_city()
 from zhiqiang.foundation.catalogue import registers
-from zhiqiang.foundation.registers import commit
-from zhiqiang.foundation.registers.imports import read_batch, start_import
+from zhiqiang.foundation.imports import commit
+from zhiqiang.foundation.imports.batches import read_batch, start_import
 actor = city.users["city_officer"]
 content = open(sys.argv[1], "rb").read()
 batch = start_import(register=registers()["sampling.samples"], name="a", content=content, actor=actor)

@@ -9,8 +9,8 @@ from tests.foundation.registers.workbooks import problems
 
 from zhiqiang.domains.sampling.demo_workbooks import COUNTIES, write_workbooks
 from zhiqiang.domains.sampling.models import Sample
-from zhiqiang.foundation.registers import import_files
-from zhiqiang.foundation.registers.commit import commit_batch
+from zhiqiang.foundation.imports import files as import_files
+from zhiqiang.foundation.imports.commit import commit_batch
 
 FOLDER = Path(__file__).resolve().parents[3] / "demo/workbooks"
 FOOD, CROPS, DRUGS = (county.file for county in COUNTIES)

@@ -10,14 +10,14 @@ from zhiqiang.domains.sampling.models import Sample
 from zhiqiang.domains.sampling.registers import SAMPLES
 from zhiqiang.foundation import clock
 from zhiqiang.foundation.evidence.models import DirtyPartition
+from zhiqiang.foundation.imports import commit as commit_module
+from zhiqiang.foundation.imports import files as import_files
+from zhiqiang.foundation.imports.batches import correct_batch, read_batch, start_import
+from zhiqiang.foundation.imports.commit import commit_batch
+from zhiqiang.foundation.imports.undo import undo_batch
 from zhiqiang.foundation.reference.models import Unit, UnitAlias
-from zhiqiang.foundation.registers import commit as commit_module
-from zhiqiang.foundation.registers import import_files
-from zhiqiang.foundation.registers.commit import commit_batch
 from zhiqiang.foundation.registers.errors import RefusedError
-from zhiqiang.foundation.registers.imports import correct_batch, read_batch, start_import
 from zhiqiang.foundation.registers.models import ImportBatch, ImportChange
-from zhiqiang.foundation.registers.undo import undo_batch
 from zhiqiang.foundation.registers.write import take_step
 from zhiqiang.foundation.trail.models import TrailEntry
 from zhiqiang.foundation.workflow.models import ClockRun

@@ -10,8 +10,8 @@ from tests.foundation.registers.workbooks import good_row, workbook
 
 from zhiqiang.domains.sampling.models import Sample
 from zhiqiang.domains.sampling.registers import SAMPLES
-from zhiqiang.foundation.registers import import_views
-from zhiqiang.foundation.registers.commit import commit_batch
+from zhiqiang.foundation.imports import views as import_views
+from zhiqiang.foundation.imports.commit import commit_batch
 from zhiqiang.foundation.registers.exports import csv_lines, write_xlsx
 from zhiqiang.foundation.trail.models import TrailEntry
 

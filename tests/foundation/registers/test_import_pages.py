@@ -7,8 +7,9 @@ from tests.foundation.registers.workbooks import good_row, workbook
 
 from zhiqiang.domains.sampling.models import Sample
 from zhiqiang.domains.sampling.registers import SAMPLES
+from zhiqiang.foundation.imports import batches as imports
+from zhiqiang.foundation.imports import views as import_views
 from zhiqiang.foundation.jobs.models import Job
-from zhiqiang.foundation.registers import import_views, imports
 from zhiqiang.foundation.registers.models import ImportBatch
 from zhiqiang.foundation.trail.models import TrailEntry
 
@@ -98,7 +99,7 @@ def test_a_long_file_is_read_by_a_job_while_the_page_shows_progress(reporter, mo
     text = upload(reporter, workbook(*(good_row(f"A-{at}") for at in range(6)))).content.decode()
     assert "<progress" in text
     job, batch = Job.objects.get(), ImportBatch.objects.get()
-    assert (job.name, job.arguments, batch.status) == ("registers.read_import", {"batch_id": batch.pk}, "reading")
+    assert (job.name, job.arguments, batch.status) == ("imports.read_import", {"batch_id": batch.pk}, "reading")
     imports.read_batch(batch.pk)
     assert "6 行都可以导入" in reporter.get(page("register-import-batch", batch)).content.decode()
 

@@ -8,9 +8,9 @@ from tests.foundation.registers.workbooks import GOOD, good_row, workbook
 
 from zhiqiang.domains.sampling.registers import SAMPLES
 from zhiqiang.foundation.catalogue import registers
+from zhiqiang.foundation.imports.commit import commit_batch
+from zhiqiang.foundation.imports.workbook import CODES, DATA, ERRORS, GUIDE, marked, template
 from zhiqiang.foundation.reference.models import ProductClass, Unit
-from zhiqiang.foundation.registers.commit import commit_batch
-from zhiqiang.foundation.registers.workbook import CODES, DATA, ERRORS, GUIDE, marked, template
 
 
 def opened(content: bytes) -> openpyxl.Workbook:

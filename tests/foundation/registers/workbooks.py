@@ -6,7 +6,7 @@ from typing import Any
 
 import xlsxwriter
 
-from zhiqiang.foundation.registers import import_files
+from zhiqiang.foundation.imports import files as import_files
 from zhiqiang.foundation.registers.models import ImportBatch
 
 GOOD = {

@@ -8,8 +8,8 @@ from zhiqiang.domains.goals.registers import OUTSIDE_VALUES
 from zhiqiang.foundation import clock
 from zhiqiang.foundation.documents.models import Document
 from zhiqiang.foundation.documents.store import store_document
-from zhiqiang.foundation.registers.rehearsal import PlannedRecord, PlannedStep
 from zhiqiang.foundation.testing.cast import Cast, in_office
+from zhiqiang.foundation.testing.rehearsal import PlannedRecord, PlannedStep
 
 MADE_UP = "演示数据"
 #: Year, value, the province's value beside it, day of publication. A second vintage of a year is a revision.

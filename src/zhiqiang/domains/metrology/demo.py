@@ -3,8 +3,8 @@
 from datetime import date, timedelta
 
 from zhiqiang.domains.metrology.registers import STANDARD_EVENTS
-from zhiqiang.foundation.registers.rehearsal import PlannedRecord, PlannedStep
 from zhiqiang.foundation.testing.cast import MARK, Cast, in_office
+from zhiqiang.foundation.testing.rehearsal import PlannedRecord, PlannedStep
 
 EVENTS = (
     (date(2023, 4, 12), "new", "电能表检定装置", "(0.1～100)A"),

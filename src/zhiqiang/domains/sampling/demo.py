@@ -15,8 +15,8 @@ from zhiqiang.domains.sampling.registers import SAMPLES
 from zhiqiang.foundation import clock
 from zhiqiang.foundation.access.models import User
 from zhiqiang.foundation.reference.models import Organisation, ProductClass, Unit
-from zhiqiang.foundation.registers.rehearsal import PlannedRecord, PlannedStep
 from zhiqiang.foundation.testing.cast import CLOSES, MARK, Cast
+from zhiqiang.foundation.testing.rehearsal import PlannedRecord, PlannedStep
 
 WEAK, DOUBTFUL, TINY = "130825", "130821", "yudaokou"
 SIZES = {"130802": 14, "130803": 9, "130804": 3, WEAK: 10, TINY: 0.5, "130871": 6}

@@ -6,8 +6,8 @@ from random import Random
 from typing import Any
 
 from zhiqiang.domains.standards.registers import STANDARDS
-from zhiqiang.foundation.registers.rehearsal import PlannedRecord, PlannedStep
 from zhiqiang.foundation.testing.cast import MARK, Cast, in_office
+from zhiqiang.foundation.testing.rehearsal import PlannedRecord, PlannedStep
 
 #: Standards newly published by year: (above the province, the city's own); below the pace of the plan in the first.
 NEW = {2023: (5, 10), 2024: (6, 11), 2025: (6, 11), 2026: (5, 9)}

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zhiqiang.foundation.registers import attach_views, detail_views, form_views, import_views, list_views
+from zhiqiang.foundation.registers import attach_views, detail_views, form_views, list_views
 
 urlpatterns = [
     path("r/", list_views.register_index, name="register-index"),
@@ -14,5 +14,4 @@ urlpatterns = [
     path("r/<str:slug>/<int:record>/edit/", form_views.register_edit, name="register-edit"),
     path("r/<str:slug>/<int:record>/step/<slug:step>/", detail_views.register_step, name="register-step"),
     path("r/<str:slug>/<int:record>/attach/", attach_views.register_attach, name="register-attach"),
-    *import_views.urlpatterns,
 ]

@@ -9,10 +9,10 @@ from pydantic import Field as Described
 
 from zhiqiang.foundation.access.grants import may
 from zhiqiang.foundation.access.models import User
-from zhiqiang.foundation.registers import import_files
-from zhiqiang.foundation.registers.commit import commit_batch
+from zhiqiang.foundation.imports import files as import_files
+from zhiqiang.foundation.imports.batches import read_batch, start_import
+from zhiqiang.foundation.imports.commit import commit_batch
 from zhiqiang.foundation.registers.declaration import Register
-from zhiqiang.foundation.registers.imports import read_batch, start_import
 from zhiqiang.foundation.registers.models import ImportBatch
 from zhiqiang.portals.api.errors import WrongFieldsError
 

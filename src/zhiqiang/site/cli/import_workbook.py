@@ -42,9 +42,9 @@ def run(args: argparse.Namespace) -> int:
 def _import(args: argparse.Namespace) -> int:
     from zhiqiang.foundation.catalogue import registers
     from zhiqiang.foundation.documents.store import UnfitFileError
-    from zhiqiang.foundation.registers.commit import commit_batch
+    from zhiqiang.foundation.imports.batches import read_batch, start_import
+    from zhiqiang.foundation.imports.commit import commit_batch
     from zhiqiang.foundation.registers.errors import RefusedError
-    from zhiqiang.foundation.registers.imports import read_batch, start_import
 
     actor = _actor(args.user)
     if actor is None:
@@ -64,7 +64,7 @@ def _import(args: argparse.Namespace) -> int:
 
 def answer(batch: "ImportBatch") -> dict[str, Any]:
     """The batch as plain JSON values: rows read, rows accepted, every error, the batch's number."""
-    from zhiqiang.foundation.registers import import_files
+    from zhiqiang.foundation.imports import files as import_files
 
     keys = ("row", "column", "value", "message", "suggestion")
     if batch.status == batch.Status.REFUSED:
@@ -89,7 +89,7 @@ def _actor(name: str | None) -> "User | None":
 
     from zhiqiang.foundation import clock
     from zhiqiang.foundation.access.models import User
-    from zhiqiang.foundation.registers.imports import system_user
+    from zhiqiang.foundation.imports.batches import system_user
 
     if name:
         return User.objects.filter(username=name).first()

@@ -21,7 +21,7 @@ def run(args: argparse.Namespace) -> int:
 
     open_home()
     from zhiqiang.foundation.catalogue import registers
-    from zhiqiang.foundation.registers.workbook import template
+    from zhiqiang.foundation.imports.workbook import template
 
     register = registers().get(args.register)
     if register is None:

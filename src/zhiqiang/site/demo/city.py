@@ -21,9 +21,9 @@ from zhiqiang.foundation.evidence.refresh import refresh
 from zhiqiang.foundation.plans.active import active_plan, adopt_plan
 from zhiqiang.foundation.plans.package import package_folder, read_plan
 from zhiqiang.foundation.reference.load import load_calendar, load_product_classes
-from zhiqiang.foundation.registers.past import PastWriter
-from zhiqiang.foundation.registers.rehearsal import PlannedRecord, Rehearsal
 from zhiqiang.foundation.testing.cast import Cast
+from zhiqiang.foundation.testing.past import PastWriter
+from zhiqiang.foundation.testing.rehearsal import PlannedRecord, Rehearsal
 from zhiqiang.foundation.trail.record import record as trail
 from zhiqiang.site.demo.handed_in import hand_in_workbooks
 from zhiqiang.site.demo.people import find_cast, make_people

@@ -8,9 +8,9 @@ from django.db import transaction
 from zhiqiang.domains.sampling.demo_workbooks import COUNTIES, write_workbooks
 from zhiqiang.domains.sampling.registers import SAMPLES
 from zhiqiang.foundation.access.models import User
-from zhiqiang.foundation.registers import import_files
-from zhiqiang.foundation.registers.commit import commit_batch
-from zhiqiang.foundation.registers.imports import correct_batch, read_batch, start_import
+from zhiqiang.foundation.imports import files as import_files
+from zhiqiang.foundation.imports.batches import correct_batch, read_batch, start_import
+from zhiqiang.foundation.imports.commit import commit_batch
 from zhiqiang.foundation.registers.models import ImportBatch
 from zhiqiang.foundation.registers.write import take_step
 from zhiqiang.foundation.testing.cast import Cast

@@ -10,12 +10,12 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext as _
 
+from zhiqiang.foundation.imports import files
+from zhiqiang.foundation.imports.headers import is_required
+from zhiqiang.foundation.imports.workbook_guard import column_letters
 from zhiqiang.foundation.reference.models import Organisation, ProductClass, Unit
-from zhiqiang.foundation.registers import import_files
 from zhiqiang.foundation.registers.declaration import Field, Register
-from zhiqiang.foundation.registers.headers import is_required
 from zhiqiang.foundation.registers.models import ImportBatch
-from zhiqiang.foundation.registers.workbook_guard import column_letters
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -65,14 +65,14 @@ def marked(register: Register, batch: ImportBatch) -> bytes:
     """
     out = io.BytesIO()
     problems: dict[int, list[Mapping[str, Any]]] = {}
-    for one in _lines(batch, import_files.ERRORS, MOST_ERRORS):
+    for one in _lines(batch, files.ERRORS, MOST_ERRORS):
         problems.setdefault(one["row"], []).append(one)
     with _book(out, constant_memory=True) as book:
         sheet = book.add_worksheet(DATA)
         columns = template_columns(register)
         _prepare(book, sheet, columns)
         sheet.write_string(0, len(columns), ORIGINAL_ROW)
-        _write_rows(book, sheet, columns, import_files.lines(batch.pk, import_files.ROWS), problems)
+        _write_rows(book, sheet, columns, files.lines(batch.pk, files.ROWS), problems)
         _list_errors(book, book.add_worksheet(ERRORS), problems)
     return out.getvalue()
 
@@ -241,4 +241,4 @@ def _list_errors(book: "Workbook", sheet: "Worksheet", problems: Mapping[int, li
 
 
 def _lines(batch: ImportBatch, kind: str, count: int) -> Iterator[Mapping[str, Any]]:
-    return import_files.lines(batch.pk, kind, count=count)
+    return files.lines(batch.pk, kind, count=count)

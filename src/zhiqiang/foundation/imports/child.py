@@ -12,12 +12,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from zhiqiang.foundation.registers.reading import REFUSED
-from zhiqiang.foundation.registers.workbook_guard import RefusalError
+from zhiqiang.foundation.imports.reading import REFUSED
+from zhiqiang.foundation.imports.workbook_guard import RefusalError
 
 SECONDS = 60
 HEAD_ROWS = 40
-MODULE = "zhiqiang.foundation.registers.reading"
+MODULE = "zhiqiang.foundation.imports.reading"
 
 Row = tuple[int, list[Any]]
 

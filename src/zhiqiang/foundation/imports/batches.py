@@ -13,17 +13,17 @@ from zhiqiang.foundation.access.models import User
 from zhiqiang.foundation.access.roles import BY_CODE
 from zhiqiang.foundation.catalogue import registers
 from zhiqiang.foundation.documents.store import store_document
+from zhiqiang.foundation.imports import files
+from zhiqiang.foundation.imports.child import heads, rows_of, run_child
+from zhiqiang.foundation.imports.existing import CHANGED, ERROR, NEW, SAME, Meeting
+from zhiqiang.foundation.imports.headers import Header, find_header
+from zhiqiang.foundation.imports.relations import UnitFinder
+from zhiqiang.foundation.imports.rows import RowRead, RowReader, chunks, records_of
+from zhiqiang.foundation.imports.workbook_guard import RefusalError
 from zhiqiang.foundation.reference.models import Unit
-from zhiqiang.foundation.registers import import_files
-from zhiqiang.foundation.registers.child import heads, rows_of, run_child
 from zhiqiang.foundation.registers.declaration import Register
 from zhiqiang.foundation.registers.errors import RefusedError
-from zhiqiang.foundation.registers.existing import CHANGED, ERROR, NEW, SAME, Meeting
-from zhiqiang.foundation.registers.headers import Header, find_header
 from zhiqiang.foundation.registers.models import ImportBatch
-from zhiqiang.foundation.registers.relations import UnitFinder
-from zhiqiang.foundation.registers.rows import RowRead, RowReader, chunks, records_of
-from zhiqiang.foundation.registers.workbook_guard import RefusalError
 
 Status = ImportBatch.Status
 Progress = Callable[[int, int], None]
@@ -60,7 +60,7 @@ def start_import(*, register: Register, name: str, content: bytes, actor: User) 
     batch = ImportBatch.objects.create(
         register=register.slug, file_name=document.name, document=document, actor=actor, created_at=clock.now()
     )
-    raw = import_files.file_of(batch.pk, import_files.RAW)
+    raw = files.file_of(batch.pk, files.RAW)
     try:
         run_child(document.path, raw)
         batch.total = sum(sheet.count for sheet in heads(raw))
@@ -85,13 +85,13 @@ def read_batch(batch_id: int, progress: Progress | None = None) -> ImportBatch:
         return batch
     register = registers()[batch.register]
     try:
-        header = find_header(register, heads(import_files.file_of(batch.pk, import_files.RAW)))
+        header = find_header(register, heads(files.file_of(batch.pk, files.RAW)))
     except RefusalError as refusal:
         return _refuse(batch, str(refusal))
     unit, notice = standing_unit(register, batch, header)
     if notice:
         header.notices.append(notice)
-    with import_files.written(batch.pk) as out:
+    with files.written(batch.pk) as out:
         counts = _read_rows(batch, header, unit=unit, out=out, progress=progress)
     return _keep(batch, header, counts)
 
@@ -165,9 +165,9 @@ def _read_rows(
 
     def skip(row: int, reason: str) -> None:
         counts["skipped"] += 1
-        import_files.put(out[import_files.SKIPPED], [row, reason])
+        files.put(out[files.SKIPPED], [row, reason])
 
-    raw = import_files.file_of(batch.pk, import_files.RAW)
+    raw = files.file_of(batch.pk, files.RAW)
     for chunk in chunks(records_of(rows_of(raw, header.sheet, header.last_row), header, skip)):
         rows = reader.read(chunk)
         meeting.judge(rows)
@@ -185,13 +185,13 @@ def _write(row: RowRead, out: Mapping[str, TextIO], counts: Counter[str]) -> Non
     line: dict[str, Any] = {"row": row.row, "status": row.status, "texts": row.texts}
     if row.status != ERROR:
         line |= {"values": row.values(), "record": row.existing, "version": row.version}
-    import_files.put(out[import_files.ROWS], line)
+    files.put(out[files.ROWS], line)
     for problem in row.problems:
         counts["errors"] += 1
-        import_files.put(out[import_files.ERRORS], asdict(problem))
+        files.put(out[files.ERRORS], asdict(problem))
     for column, text, note in row.rewritten:
         counts["rewrites"] += 1
-        import_files.put(out[import_files.REWRITES], [row.row, column, text, note])
+        files.put(out[files.REWRITES], [row.row, column, text, note])
 
 
 def _keep(batch: ImportBatch, header: Header, counts: Counter[str]) -> ImportBatch:

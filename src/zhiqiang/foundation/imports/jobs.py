@@ -1,9 +1,9 @@
 """Long work of the registers, by name, for the job table."""
 
+from zhiqiang.foundation.imports.batches import read_batch
 from zhiqiang.foundation.jobs.queue import Progress
-from zhiqiang.foundation.registers.imports import read_batch
 
-READ_IMPORT = "registers.read_import"
+READ_IMPORT = "imports.read_import"
 
 
 def read_import(progress: Progress, *, batch_id: int) -> None:

@@ -13,19 +13,19 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from zhiqiang.foundation.access.grants import has_role
 from zhiqiang.foundation.access.models import User
 from zhiqiang.foundation.documents.store import UnfitFileError
+from zhiqiang.foundation.imports import files
+from zhiqiang.foundation.imports.batches import correct_batch, is_long, read_batch, reopen_batch, start_import
+from zhiqiang.foundation.imports.commit import commit_batch
+from zhiqiang.foundation.imports.jobs import READ_IMPORT
+from zhiqiang.foundation.imports.reading import MOST_FILE_BYTES
+from zhiqiang.foundation.imports.undo import may_undo, undo_batch
+from zhiqiang.foundation.imports.workbook import marked, template
 from zhiqiang.foundation.jobs.queue import enqueue
-from zhiqiang.foundation.registers import import_files
-from zhiqiang.foundation.registers.commit import commit_batch
 from zhiqiang.foundation.registers.declaration import Register
 from zhiqiang.foundation.registers.errors import RefusedError
 from zhiqiang.foundation.registers.exports import XLSX_TYPE, attachment_header, register_export
-from zhiqiang.foundation.registers.imports import correct_batch, is_long, read_batch, reopen_batch, start_import
-from zhiqiang.foundation.registers.jobs import READ_IMPORT
 from zhiqiang.foundation.registers.models import ImportBatch
 from zhiqiang.foundation.registers.opened import on_register, person_of
-from zhiqiang.foundation.registers.reading import MOST_FILE_BYTES
-from zhiqiang.foundation.registers.undo import may_undo, undo_batch
-from zhiqiang.foundation.registers.workbook import marked, template
 
 Status = ImportBatch.Status
 ERRORS_ON_A_PAGE = 100
@@ -56,7 +56,7 @@ def import_form(request: HttpRequest, register: Register) -> HttpResponse:
                 problem = str(error)
     recent = ImportBatch.objects.filter(register=register.slug, actor=person)[:RECENT]
     context = {"register": register, "problem": problem, "recent": recent}
-    return render(request, "registers/import_form.html", context, status=422 if problem else 200)
+    return render(request, "imports/form.html", context, status=422 if problem else 200)
 
 
 @on_register("import")
@@ -66,23 +66,23 @@ def import_batch(request: HttpRequest, register: Register, batch: int) -> HttpRe
     found = _batch(request, register, batch)
     context = {"register": register, "batch": found, "summary": found.summary, "layout": _layout(register, found)}
     if found.status == Status.READING:
-        return render(request, "registers/import_progress.html", context)
+        return render(request, "imports/progress.html", context)
     if found.status != Status.PREVIEW:
         context |= {"may_undo": may_undo(found, person_of(request))}
-        return render(request, "registers/import_done.html", context)
+        return render(request, "imports/done.html", context)
     page = _number(request.GET.get("page"))
     start = (page - 1) * ERRORS_ON_A_PAGE
-    errors = list(import_files.lines(found.pk, import_files.ERRORS, start=start, count=ERRORS_ON_A_PAGE))
+    errors = list(files.lines(found.pk, files.ERRORS, start=start, count=ERRORS_ON_A_PAGE))
     total = found.summary.get("errors", 0)
     context |= {
         "errors": errors,
         "page": page,
         "last_page": max(1, -(-total // ERRORS_ON_A_PAGE)),
-        "skipped": list(import_files.lines(found.pk, import_files.SKIPPED, count=20)),
+        "skipped": list(files.lines(found.pk, files.SKIPPED, count=20)),
         "mine": found.actor_id == person_of(request).pk,
         "writes": found.accepted - found.unchanged,
     }
-    return render(request, "registers/import_preview.html", context)
+    return render(request, "imports/preview.html", context)
 
 
 @on_register("import")
@@ -151,10 +151,10 @@ def import_rewrites(request: HttpRequest, register: Register, batch: int) -> Htt
     """Every cell that was rewritten on the way in, as typed and how."""
     found, page = _batch(request, register, batch), _number(request.GET.get("page"))
     start = (page - 1) * REWRITES_ON_A_PAGE
-    rewrites = list(import_files.lines(found.pk, import_files.REWRITES, start=start, count=REWRITES_ON_A_PAGE))
+    rewrites = list(files.lines(found.pk, files.REWRITES, start=start, count=REWRITES_ON_A_PAGE))
     more = found.summary.get("rewrites", 0) > start + len(rewrites)
     context = {"register": register, "batch": found, "rewrites": rewrites, "page": page, "more": more}
-    return render(request, "registers/import_rewrites.html", context)
+    return render(request, "imports/rewrites.html", context)
 
 
 @on_register("import")

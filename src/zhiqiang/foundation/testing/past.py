@@ -16,8 +16,8 @@ from zhiqiang.foundation.evidence.dirty import mark_dirty
 from zhiqiang.foundation.registers.declaration import Register
 from zhiqiang.foundation.registers.errors import RefusedError, WrongValuesError
 from zhiqiang.foundation.registers.models import Record
-from zhiqiang.foundation.registers.rehearsal import PlannedRecord
 from zhiqiang.foundation.registers.values import findings, texts
+from zhiqiang.foundation.testing.rehearsal import PlannedRecord
 from zhiqiang.foundation.trail.many import Happening
 from zhiqiang.foundation.workflow.clocks import end_of, make_clock
 from zhiqiang.foundation.workflow.models import ClockRun, StepTaken

@@ -6,9 +6,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from zhiqiang.foundation.access.grants import Scope
+from zhiqiang.foundation.imports.rows import Problem, RowRead
 from zhiqiang.foundation.registers.declaration import Register
 from zhiqiang.foundation.registers.models import Record
-from zhiqiang.foundation.registers.rows import Problem, RowRead
 from zhiqiang.foundation.registers.values import as_json
 from zhiqiang.foundation.workflow.verification import EDITABLE_STATES, VOIDED
 

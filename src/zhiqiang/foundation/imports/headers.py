@@ -7,9 +7,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from zhiqiang.foundation.registers.child import Row, SheetHead
+from zhiqiang.foundation.imports.child import Row, SheetHead
+from zhiqiang.foundation.imports.workbook_guard import RefusalError, column_letters
 from zhiqiang.foundation.registers.declaration import Layout, Register
-from zhiqiang.foundation.registers.workbook_guard import RefusalError, column_letters
 from zhiqiang.kernel.cells.texts import as_text
 
 MOST_HEADER_ROWS = 3

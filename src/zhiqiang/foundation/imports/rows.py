@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 
 from zhiqiang.foundation import clock
 from zhiqiang.foundation.access.grants import Scope
+from zhiqiang.foundation.imports.cell_readers import CellReader, reader_for, remembering
+from zhiqiang.foundation.imports.child import Row
+from zhiqiang.foundation.imports.headers import Header, is_required, skip_reason
+from zhiqiang.foundation.imports.relations import Finder, finders_for
 from zhiqiang.foundation.reference.models import Unit
-from zhiqiang.foundation.registers.cell_readers import CellReader, reader_for, remembering
-from zhiqiang.foundation.registers.child import Row
 from zhiqiang.foundation.registers.declaration import Register
-from zhiqiang.foundation.registers.headers import Header, is_required, skip_reason
 from zhiqiang.foundation.registers.models import Record
-from zhiqiang.foundation.registers.relations import Finder, finders_for
 from zhiqiang.foundation.registers.values import as_json, findings
 from zhiqiang.kernel.cells import Answer, Ask, Bad, Read, read_text
 from zhiqiang.kernel.cells.texts import as_text

@@ -1,4 +1,4 @@
-"""The child that opens files from outside: `python -m zhiqiang.foundation.registers.reading FILE OUT`.
+"""The child that opens files from outside: `python -m zhiqiang.foundation.imports.reading FILE OUT`.
 
 It sets its own limits before it touches the file, imports no Django, and writes one JSON line for each sheet
 ({"sheet", "merged"}) and for each row that is not empty ([row from 1, [cells]]). Dates travel as {"date": ISO}.
@@ -16,7 +16,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, TextIO
 
-from zhiqiang.foundation.registers.workbook_guard import (
+from zhiqiang.foundation.imports.workbook_guard import (
     MOST_CELLS,
     MOST_COLUMNS,
     MOST_ROWS,

@@ -13,12 +13,12 @@ from zhiqiang.foundation import clock
 from zhiqiang.foundation.access.models import User
 from zhiqiang.foundation.catalogue import registers
 from zhiqiang.foundation.evidence.dirty import mark_dirty
+from zhiqiang.foundation.imports import files
+from zhiqiang.foundation.imports.batches import import_scope, own_batch
+from zhiqiang.foundation.imports.existing import CHANGED, ERROR, NEW, SAME, records_by_key
 from zhiqiang.foundation.reference.models import Unit
-from zhiqiang.foundation.registers import import_files
 from zhiqiang.foundation.registers.declaration import Register
 from zhiqiang.foundation.registers.errors import RefusedError
-from zhiqiang.foundation.registers.existing import CHANGED, ERROR, NEW, SAME, records_by_key
-from zhiqiang.foundation.registers.imports import import_scope, own_batch
 from zhiqiang.foundation.registers.models import ImportBatch, ImportChange, Record
 from zhiqiang.foundation.registers.values import from_json, texts
 from zhiqiang.foundation.trail.record import record as trail
@@ -81,7 +81,7 @@ def _commit(batch: ImportBatch, register: Register, actor: User, rows: Collectio
 def _good_lines(batch_id: int, rows: Collection[int] | None) -> Iterator[list[Line]]:
     wanted = None if rows is None else frozenset(rows)
     held: list[Line] = []
-    for line in import_files.lines(batch_id, import_files.ROWS):
+    for line in files.lines(batch_id, files.ROWS):
         if line["status"] == ERROR or (wanted is not None and line["row"] not in wanted):
             continue
         held.append(line)
