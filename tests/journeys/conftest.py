@@ -9,6 +9,7 @@ from tests.journeys.served import Site, copy_of, demo_home, served
 from tests.journeys.visitor import Visitor
 from tests.servers import require_chromium
 
+LOG_LINES = 30
 Arrive = Callable[..., Visitor]
 
 
@@ -56,4 +57,4 @@ def arrive(browser: Browser, site: Site, signed_in: dict[str, Any]) -> Iterator[
     for visitor in visitors:
         visitor.context.close()
     trouble = [one for visitor in visitors for one in visitor.trouble]
-    assert not trouble, "\n".join(trouble)
+    assert not trouble, "\n".join([*trouble, *site.log.read_text(encoding="utf-8").splitlines()[-LOG_LINES:]])

@@ -6,7 +6,6 @@ import shutil
 import socket
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -26,6 +25,11 @@ class Site:
     address: str
     port: int
     home: Path
+
+    @property
+    def log(self) -> Path:
+        """What site and worker wrote to their error output."""
+        return self.home / "site.log"
 
 
 def demo_home(shared: Path) -> Path:
@@ -47,18 +51,15 @@ def demo_home(shared: Path) -> Path:
 def served(home: Path) -> Iterator[Site]:
     """Serve a home on a free port and stop site and worker at the end."""
     port = _free_port()
-    with tempfile.TemporaryFile("w+") as log:
-        process = subprocess.Popen(
-            [*RUN, "serve", "--home", str(home), "--port", str(port)],
-            stdout=subprocess.PIPE, stderr=log, text=True, env=_environment(),
-        )  # fmt: skip
+    site = Site(f"http://{HOST}:{port}", port, home)
+    command = [*RUN, "serve", "--home", str(home), "--port", str(port)]
+    with site.log.open("w") as log:
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, text=True, env=_environment())
         try:
             assert process.stdout is not None
             said = process.stdout.readline()  # it speaks once it answers, or ends without a word
-            if STARTED not in said:
-                log.seek(0)
-                raise AssertionError(f"the site did not start: {said}{log.read()}")
-            yield Site(f"http://{HOST}:{port}", port, home)
+            assert STARTED in said, f"the site did not start: {said}{site.log.read_text()}"
+            yield site
         finally:
             process.terminate()
             process.communicate(timeout=SECONDS_TO_STOP)

@@ -29,7 +29,7 @@ def test_a_newcomer_chooses_a_password_before_anything_else(arrive: Arrive) -> N
     newcomer.fill(old_password=PASSWORD, new_password1="123456", new_password2="123456")
     newcomer.press("保存新密码")
     newcomer.sees("还有内容要改，没有保存")
-    newcomer.sees("新密码：")
+    newcomer.sees("再输一次新密码：你的密码必须包含至少 10 个字符")
     newcomer.look("first-password-refused")
     newcomer.open("/goals/")
     newcomer.reads("首次登录，请先改密码")
