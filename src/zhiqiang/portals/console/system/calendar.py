@@ -128,7 +128,7 @@ def _show(request: HttpRequest, form: YearForm, days: list[AnnouncedDay] | None 
     preview = sorted(days or ())
     if preview and form.is_bound:
         # What came from a file stands in the box, to be mended there.
-        form.data = {**form.data.dict(), "rows": rows_text(preview)}
+        form.data = {**{name: form.data.get(name, "") for name in form.fields}, "rows": rows_text(preview)}
     context = {
         "form": form,
         "days": preview,

@@ -12,8 +12,8 @@ from zhiqiang.foundation import clock
 from zhiqiang.foundation.access.models import User
 from zhiqiang.foundation.access.roles import ROLES
 from zhiqiang.foundation.reference.models import Organisation, ProductClass, Unit
-from zhiqiang.foundation.registers.declaration import Finding
 from zhiqiang.foundation.registers.forms import NamedChoice
+from zhiqiang.kernel.findings import Finding
 
 ROLE_CHOICES = [("", lazy("请选择")), *((role.code, role.title) for role in ROLES)]
 
