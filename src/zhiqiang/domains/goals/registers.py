@@ -1,22 +1,12 @@
 """The register of sourced outside statistics."""
 
-from collections.abc import Iterable, Mapping
-from typing import Any
-
 from zhiqiang.domains.goals import rules
 from zhiqiang.domains.goals.models import OutsideValue
 from zhiqiang.domains.goals.workflow import OUTSIDE_VALUE
-from zhiqiang.foundation import clock
 from zhiqiang.foundation.access.roles import STAFF
 from zhiqiang.foundation.evidence.declaration import Column, ColumnType, Dataset
-from zhiqiang.foundation.registers.declaration import Field, Finding, Register
+from zhiqiang.foundation.registers.declaration import Field, Register
 from zhiqiang.foundation.text import lazy as _
-
-
-def check(values: Mapping[str, Any]) -> Iterable[Finding]:
-    """The rules of an outside value, on today's clock."""
-    return (Finding(*one) for one in rules.broken_rules(values, clock.today()))
-
 
 OUTSIDE_VALUES = Register(
     slug="goals.outside_values",
@@ -51,7 +41,7 @@ OUTSIDE_VALUES = Register(
             Column("vintage", "vintage", ColumnType.DATE),
         ),
     ),
-    check=check,
+    check=rules.broken_rules,
     order=("series", "-period_end", "-vintage"),
     public=True,
 )  # fmt: skip

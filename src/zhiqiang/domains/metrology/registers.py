@@ -1,22 +1,12 @@
 """The register of events of public measurement standards."""
 
-from collections.abc import Iterable, Mapping
-from typing import Any
-
 from zhiqiang.domains.metrology import rules
 from zhiqiang.domains.metrology.models import StandardEvent
 from zhiqiang.domains.metrology.workflow import STANDARD_EVENT
-from zhiqiang.foundation import clock
 from zhiqiang.foundation.access.roles import STAFF, WRITERS
 from zhiqiang.foundation.evidence.declaration import Column, Dataset
-from zhiqiang.foundation.registers.declaration import Field, Finding, Register
+from zhiqiang.foundation.registers.declaration import Field, Register
 from zhiqiang.foundation.text import lazy as _
-
-
-def check(values: Mapping[str, Any]) -> Iterable[Finding]:
-    """The rules of an event, on today's clock."""
-    return (Finding(*one) for one in rules.broken_rules(values, clock.today()))
-
 
 STANDARD_EVENTS = Register(
     slug="metrology.standard_events",
@@ -44,7 +34,7 @@ STANDARD_EVENTS = Register(
         date_source="happened_on",
         columns=(Column("certificate", "certificate"), Column("kind", "kind")),
     ),
-    check=check,
+    check=rules.broken_rules,
     order=("-happened_on", "-pk"),
     public=True,
 )  # fmt: skip

@@ -1,23 +1,13 @@
 """The register of sampled batches, its evidence and the workbooks it understands."""
 
-from collections.abc import Iterable, Mapping
-from typing import Any
-
 from zhiqiang.domains.sampling import rules
 from zhiqiang.domains.sampling.imports import LAYOUTS
 from zhiqiang.domains.sampling.models import Sample
 from zhiqiang.domains.sampling.workflow import SAMPLE
-from zhiqiang.foundation import clock
 from zhiqiang.foundation.access.roles import STAFF, WRITERS
 from zhiqiang.foundation.evidence.declaration import Column, Dataset
-from zhiqiang.foundation.registers.declaration import Field, Finding, Register
+from zhiqiang.foundation.registers.declaration import Field, Register
 from zhiqiang.foundation.text import lazy as _
-
-
-def check(values: Mapping[str, Any]) -> Iterable[Finding]:
-    """The rules of a batch, on today's clock."""
-    return (Finding(*one) for one in rules.broken_rules(values, clock.today()))
-
 
 SAMPLES = Register(
     slug="sampling.samples",
@@ -80,7 +70,7 @@ SAMPLES = Register(
         ),
     ),
     layouts=LAYOUTS,
-    check=check,
+    check=rules.broken_rules,
     order=("-sampled_on", "-pk"),
     public=True,
 )  # fmt: skip

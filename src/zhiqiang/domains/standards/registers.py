@@ -1,22 +1,12 @@
 """The register of parts in standards."""
 
-from collections.abc import Iterable, Mapping
-from typing import Any
-
 from zhiqiang.domains.standards import rules
 from zhiqiang.domains.standards.models import StandardRole
 from zhiqiang.domains.standards.workflow import STANDARD_ROLE
-from zhiqiang.foundation import clock
 from zhiqiang.foundation.access.roles import STAFF, WRITERS
 from zhiqiang.foundation.evidence.declaration import Column, Dataset
-from zhiqiang.foundation.registers.declaration import Field, Finding, Register
+from zhiqiang.foundation.registers.declaration import Field, Register
 from zhiqiang.foundation.text import lazy as _
-
-
-def check(values: Mapping[str, Any]) -> Iterable[Finding]:
-    """The rules of a part in a standard, on today's clock."""
-    return (Finding(*one) for one in rules.broken_rules(values, clock.today()))
-
 
 STANDARDS = Register(
     slug="standards.standards",
@@ -48,7 +38,7 @@ STANDARDS = Register(
         date_source="published_on",
         columns=(Column("number", "number"), Column("level", "level"), Column("role", "role")),
     ),
-    check=check,
+    check=rules.broken_rules,
     order=("-published_on", "-pk"),
     public=True,
 )  # fmt: skip

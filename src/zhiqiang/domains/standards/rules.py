@@ -2,16 +2,10 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from datetime import date
+from typing import Any
 
-
-class Broken(NamedTuple):
-    """A rule that a record breaks."""
-
-    field: str
-    message: str
-    suggestion: str
-
+from zhiqiang.kernel.findings import Finding
 
 PREFIXES = {
     "international": re.compile(r"^(ISO|IEC|ITU)\b"),
@@ -28,13 +22,13 @@ def normal_number(text: str) -> str:
     return re.sub(r"^([A-Z]+(?:\d+)?(?:/[A-Z]+)?)\s*(?=\d)", r"\1 ", number)
 
 
-def broken_rules(values: Mapping[str, Any], today_is: Any) -> Iterable[Broken]:
+def broken_rules(values: Mapping[str, Any], today: date) -> Iterable[Finding]:
     """Every rule that these values break."""
     number, level, published = values.get("number") or "", values.get("level"), values.get("published_on")
     pattern = PREFIXES.get(level or "")
     if number and pattern is not None and not pattern.match(number):
-        yield Broken("number", f"编号“{number}”不像所选层级的标准编号。", "请核对编号前缀与标准层级。")
+        yield Finding("number", f"编号“{number}”不像所选层级的标准编号。", "请核对编号前缀与标准层级。")
     if level == "industry" and any(one.match(number) for one in PREFIXES.values()):
-        yield Broken("level", f"编号“{number}”不是行业标准的编号。", "请核对标准层级。")
-    if published and published > today_is:
-        yield Broken("published_on", f"发布日期 {published} 晚于今天。", "未发布的标准不计入，请在发布后填报。")
+        yield Finding("level", f"编号“{number}”不是行业标准的编号。", "请核对标准层级。")
+    if published and published > today:
+        yield Finding("published_on", f"发布日期 {published} 晚于今天。", "未发布的标准不计入，请在发布后填报。")

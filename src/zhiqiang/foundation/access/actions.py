@@ -19,9 +19,9 @@ from zhiqiang.foundation.access.grants import has_role
 from zhiqiang.foundation.access.models import Membership, User
 from zhiqiang.foundation.access.roles import ADMINISTRATOR, BY_CODE, CITY
 from zhiqiang.foundation.reference.models import Organisation, Unit
-from zhiqiang.foundation.registers.declaration import Finding
 from zhiqiang.foundation.registers.errors import NotThereError, RefusedError, WrongValuesError
 from zhiqiang.foundation.trail.record import record as trail
+from zhiqiang.kernel.findings import Finding
 
 USERS, MEMBERSHIPS = "access.users", "access.memberships"
 USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,59}")

@@ -17,12 +17,12 @@ from zhiqiang.foundation.parameters import load_parameters
 from zhiqiang.foundation.reference.announcement import AnnouncedDay, faults_of
 from zhiqiang.foundation.reference.calendar import working_calendar
 from zhiqiang.foundation.reference.models import CalendarYear, Holiday, Organisation, ProductClass, Unit
-from zhiqiang.foundation.registers.declaration import Finding
 from zhiqiang.foundation.registers.errors import NotThereError, RefusedError, WrongValuesError
 from zhiqiang.foundation.trail.many import Happening, record_many
 from zhiqiang.foundation.trail.record import record as trail
 from zhiqiang.foundation.workflow.clocks import end_of
 from zhiqiang.foundation.workflow.models import ClockRun
+from zhiqiang.kernel.findings import Finding
 from zhiqiang.kernel.identifiers import uscc as codes
 from zhiqiang.kernel.workdays import compute_deadline
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -11,18 +12,10 @@ from django.db import models
 from zhiqiang.foundation.evidence.declaration import Dataset
 from zhiqiang.foundation.registers.models import Record
 from zhiqiang.foundation.text import Text
+from zhiqiang.kernel.findings import Finding
 from zhiqiang.kernel.workflow import Workflow
 
 Values = Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """A rule broken by one record: the field it shows at, what is wrong, what to do."""
-
-    field: str
-    message: str
-    suggestion: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +62,8 @@ class Register:
     """A 台账. `slug` is "domain.records" and names its pages, API and permissions.
 
     `access`: action → roles; actions are view, add, change, import, export and the workflow's step codes (filled from
-    the workflow). `key`: the fields that say two rows are the same record. `check`: rules over a whole record.
+    the workflow). `key`: the fields that say two rows are the same record. `check`: rules over a whole record
+    (values, today).
     """
 
     slug: str
@@ -84,7 +78,7 @@ class Register:
     organisation_field: str | None = None
     dataset: Dataset | None = None
     layouts: tuple[Layout, ...] = ()
-    check: Callable[[Values], Iterable[Finding]] | None = None
+    check: Callable[[Values, date], Iterable[Finding]] | None = None
     order: tuple[str, ...] = ("-pk",)
     public: bool = False
     description: Text = ""

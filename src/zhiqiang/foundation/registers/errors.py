@@ -1,6 +1,6 @@
 """What a write may answer instead of success; every message is for the person who asked."""
 
-from zhiqiang.foundation.registers.declaration import Finding
+from zhiqiang.kernel.findings import Finding
 
 
 class RefusedError(Exception):

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from zhiqiang.foundation import clock
 from zhiqiang.foundation.registers.declaration import Register
 from zhiqiang.foundation.registers.errors import NotThereError, RefusedError, StaleError, WrongValuesError
 from zhiqiang.foundation.registers.forms import ReasonForm, RecordForm, form_class
@@ -129,7 +130,7 @@ def _further(register: Register, form: RecordForm) -> list[Any]:
     if register.check is None:
         return []
     sound = {name: value for name, value in form.cleaned_data.items() if name not in form.errors}
-    return [one for one in register.check(sound) if one.field in sound]
+    return [one for one in register.check(sound, clock.today()) if one.field in sound]
 
 
 def _mark_stale(register: Register, form: RecordForm) -> int:

@@ -16,9 +16,10 @@ from zhiqiang.foundation.access.models import User
 from zhiqiang.foundation.documents.models import Document
 from zhiqiang.foundation.documents.store import UnfitFileError, store_document
 from zhiqiang.foundation.reference.models import Unit
-from zhiqiang.foundation.registers.declaration import Field, Finding, Register
+from zhiqiang.foundation.registers.declaration import Field, Register
 from zhiqiang.foundation.registers.errors import WrongValuesError
 from zhiqiang.foundation.registers.filters import LONGEST_SELECT
+from zhiqiang.kernel.findings import Finding
 
 NAMED_BY = ("title", "code", "short", "uscc", "number")
 

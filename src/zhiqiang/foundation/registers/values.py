@@ -8,8 +8,10 @@ from typing import Any
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 
-from zhiqiang.foundation.registers.declaration import Finding, Register
+from zhiqiang.foundation import clock
+from zhiqiang.foundation.registers.declaration import Register
 from zhiqiang.foundation.registers.models import Record
+from zhiqiang.kernel.findings import Finding
 
 
 def assign(row: Record, values: Mapping[str, Any]) -> None:
@@ -33,7 +35,7 @@ def findings(register: Register, row: Record, *, lookups: bool = True) -> list[F
     broken = {one.field for one in found}
     if register.check is not None:
         values = {name: getattr(row, name, None) for name in (*register.by_name, "unit") if name not in broken}
-        found += [one for one in register.check(values) if one.field not in broken]
+        found += [one for one in register.check(values, clock.today()) if one.field not in broken]
     return found
 
 

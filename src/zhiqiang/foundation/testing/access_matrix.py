@@ -23,7 +23,7 @@ from zhiqiang.foundation.access.roles import ROLES
 from zhiqiang.foundation.documents.models import Attachment
 from zhiqiang.foundation.documents.store import store_document
 from zhiqiang.foundation.plans.active import active_plan
-from zhiqiang.foundation.reference.models import Organisation, Unit
+from zhiqiang.foundation.reference.models import Organisation, ProductClass, Unit
 from zhiqiang.foundation.registers.declaration import Register
 from zhiqiang.foundation.registers.models import ImportBatch, Record
 from zhiqiang.foundation.testing.browsing import open_as
@@ -70,9 +70,18 @@ class Town:
             "other unit": city.person("reporter", city.other_unit),
             "city": city.users["city_officer"],
         }
-        self.key = ApiKey.issue(
+        issued = ApiKey.issue(
             user=city.users["city_officer"], title="matrix", scopes=("figures:read",), expires_on=date(2030, 1, 1)
-        )[0]
+        )
+        reporter = city.users["reporter"]
+        #: What `<int:key>` names, by a word of the route.
+        self.keys: dict[str, int] = {
+            "keys": issued[0].pk,
+            "users": reporter.pk,
+            "memberships": reporter.memberships_on()[0].pk,
+            "organisations": city.enterprise.pk,
+            "product-classes": ProductClass.objects.earliest("pk").pk,
+        }
         plan = active_plan()
         assert plan is not None
         self.clause, self.indicator = plan.clauses[0].id, next(one.code for one in plan.indicators if one.measure)
@@ -155,7 +164,8 @@ def _routes(patterns: Iterable[URLPattern | URLResolver], prefix: str) -> Iterat
 
 def _arguments(town: Town, route: str, names: Mapping[str, str]) -> Iterator[dict[str, Any]]:
     """The choices of arguments of one route: each register, each scope, the steps that stand for all."""
-    fixed: dict[str, Any] = {"key": town.key.pk, "code": town.indicator, "clause": town.clause, "rest": "nothing"}
+    key = next((number for word, number in reversed(town.keys.items()) if f"{word}/<" in route), 0)
+    fixed: dict[str, Any] = {"key": key, "code": town.indicator, "clause": town.clause, "rest": "nothing"}
     common = {name: fixed[name] for name in names if name in fixed}
     slugs = list(catalogue.registers()) if "slug" in names else [_slug_in(route)]
     steps = STEPS if {"step", "record"} <= names.keys() else STEPS[:1]
