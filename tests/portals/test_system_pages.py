@@ -240,7 +240,15 @@ def test_a_csv_file_is_read_in_both_encodings_and_its_rows_can_be_mended_in_the_
     answer = ask_year(admin, rows="", file=SimpleUploadedFile("2027.csv", content))
     assert answer.status_code == 200
     assert "放假 1 天，调休上班 1 天" in words(answer)
-    assert "2027-02-14,春节,上班</textarea>" in body(answer)
+    assert "2027-02-14,春节,是" in body(answer).partition("<textarea")[2]
+
+
+def test_every_fault_is_said_at_once_and_no_typed_line_is_lost(admin):
+    rows = "2027-01-01,元旦,放假\n2027-03-01,某,上班\n2027-13-01,某,放假"
+    answer = ask_year(admin, rows=rows)
+    assert "第 3 行：日期“2027-13-01”读不出" in words(answer)
+    assert "2027-03-01 本来就是星期一至星期五" in words(answer)
+    assert f"{rows}</textarea>" in body(answer)
 
 
 @pytest.mark.parametrize(

@@ -77,15 +77,12 @@ def calendar_new(request: HttpRequest) -> HttpResponseBase:
     if request.method != "POST":
         return _show(request, YearForm(initial={"year": _next_year()}))
     form = YearForm(request.POST, request.FILES)
-    days: list[AnnouncedDay] = []
-    if form.is_valid():
-        days = _read(form)
-    if form.errors:
-        return _show(request, form, days)
-    year, notice = form.cleaned_data["year"], form.cleaned_data["notice"]
-    if "save" not in request.POST:
-        for fault in faults_of(year, notice, days):
-            form.add_error("rows", fault)
+    if not form.is_valid():
+        return _show(request, form)
+    year, notice, days = form.cleaned_data["year"], form.cleaned_data["notice"], _read(form)
+    for fault in faults_of(year, notice, days) if days else ():
+        form.add_error("rows", fault)
+    if form.errors or "save" not in request.POST:
         return _show(request, form, days)
     assert isinstance(request.user, User)
     try:
@@ -105,9 +102,8 @@ def calendar_new(request: HttpRequest) -> HttpResponseBase:
 
 def _read(form: YearForm) -> list[AnnouncedDay]:
     """The days that were typed or uploaded; what cannot be read stands as errors in the form."""
-    text, place = form.cleaned_data["rows"], "rows"
+    text = form.cleaned_data["rows"]
     if file := form.cleaned_data["file"]:
-        place = "file"
         if text.strip():
             form.add_error("file", _("表里和文件里都有内容，请只用一种。"))
             return []
@@ -116,19 +112,18 @@ def _read(form: YearForm) -> list[AnnouncedDay]:
         except ValueError as error:
             form.add_error("file", str(error))
             return []
+        # What came from a file stands in the box as it came, to be mended there.
+        form.data = {**{name: form.data.get(name, "") for name in form.fields}, "rows": text}
     days, faults = read_rows(text)
-    for fault in faults:
-        form.add_error(place, fault)
     if not days and not faults:
-        form.add_error("rows", _("请录入放假安排，或上传 CSV。"))
+        faults = [_("请录入放假安排，或上传 CSV。")]
+    for fault in faults:
+        form.add_error("rows", fault)
     return days
 
 
 def _show(request: HttpRequest, form: YearForm, days: list[AnnouncedDay] | None = None) -> HttpResponseBase:
     preview = sorted(days or ())
-    if preview and form.is_bound:
-        # What came from a file stands in the box, to be mended there.
-        form.data = {**{name: form.data.get(name, "") for name in form.fields}, "rows": rows_text(preview)}
     context = {
         "form": form,
         "days": preview,
