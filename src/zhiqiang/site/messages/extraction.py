@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+from django.utils.translation.template import templatize
+
 #: Functions whose first texts are messages: name → (message, plural, context) as places among the arguments.
 MARKS = {
     "gettext": (0, None, None),
@@ -104,8 +106,6 @@ def _literal(arguments: list[ast.expr], place: int | None) -> str | None:
 
 def template_messages(source: str, name: str) -> Iterator[Found]:
     """The messages of a template: Django turns it into text that looks like Python, which is then read as such."""
-    from django.utils.translation.template import templatize  # needs no settings; kept out of the command's start
-
     for number, line in enumerate(templatize(source).split("\n"), start=1):
         for call in _calls_in(line):
             if (found := _key(call, MARKS[_own_name(call)])) is not None:
