@@ -29,6 +29,7 @@ NOT_BOUND, NO_GOAL = "not_bound", "no_goal"
 UNCOLOURED = frozenset({NOT_BOUND, NO_GOAL, *(status.value for status in Status if not status.coloured)})
 ACT_ON = ("behind", "worsening", "missed")
 GOOD = ("on_track", "met")
+WHOLE = Decimal(100)  # no rate is forecast beyond it, whatever the trend
 CITY_ONLY_SHAPES = frozenset({Shape.SERIES})
 
 
@@ -183,6 +184,8 @@ def line_of(evidence: Evidence, target: PlanTarget, unit: Unit, on: date, thresh
         assessment = assess(evidence.spoken(target, judged_on), seen, judged_on, thresholds)
         if target.kind == "benchmark":
             assessment = beside_benchmark(assessment, seen)
+        if indicator.unit == "%" and measure.shape is Shape.RATIO and (assessment.forecast or 0) > WHOLE:
+            assessment = replace(assessment, forecast=WHOLE)
         status, reasons = assessment.status.value, assessment.reasons
         if measure.survey and not unit.is_city and (window.denominator or 0) < SMALLEST_SHOWN:
             status = Status.NO_DATA.value

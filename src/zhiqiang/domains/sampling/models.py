@@ -41,7 +41,13 @@ class Sample(Record):
     place = models.CharField(_("抽样地点"), max_length=160)
     sampled_on = models.DateField(_("抽样日期"), db_index=True)
     reported_on = models.DateField(_("报告日期"), null=True, blank=True)
-    laboratory = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+", verbose_name=_("检验机构"))
+    laboratory = models.ForeignKey(
+        Organisation,
+        on_delete=models.PROTECT,
+        related_name="+",
+        limit_choices_to={"kind": "laboratory"},
+        verbose_name=_("检验机构"),
+    )
     method = models.CharField(_("检验方法"), max_length=12, choices=Method, default=Method.LABORATORY)
     item_pass_rate = models.DecimalField(
         _("项目合格率"),

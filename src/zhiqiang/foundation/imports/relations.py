@@ -85,7 +85,8 @@ class ProductClassFinder(Finder):
 class OrganisationFinder(Finder):
     """Organisations by 统一社会信用代码 or exact name; a name borne by several is asked back."""
 
-    def __init__(self) -> None:
+    def __init__(self, limits: Mapping[str, Any] | None = None) -> None:
+        self.within = Organisation.objects.filter(**(limits or {}))
         self.known: dict[str, list[Organisation]] = {}
         self.misses: dict[str, Ask | Bad] = {}
 
@@ -98,7 +99,7 @@ class OrganisationFinder(Finder):
         for text in wanted:
             self.known[text] = []
         codes = {normalise_code(text): text for text in wanted if uscc.is_valid(text)}
-        for one in Organisation.objects.filter(Q(title__in=wanted) | Q(uscc__in=list(codes))):
+        for one in self.within.filter(Q(title__in=wanted) | Q(uscc__in=list(codes))):
             for text in {one.title, codes.get(one.uscc or "", "")} & self.known.keys():
                 self.known[text].append(one)
 
@@ -113,7 +114,7 @@ class OrganisationFinder(Finder):
         if text not in self.misses:
             names: Iterable[str] = ()
             if len(self.misses) < MOST_SUGGESTED:
-                alike = Organisation.objects.filter(title__startswith=text[:4])
+                alike = self.within.filter(title__startswith=text[:4])
                 names = alike.values_list("title", flat=True)[:200]
             self.misses[text] = _missing(text, names, _("组织名录里没有“%s”，请核对全称，或先登记该组织"))
         return self.misses[text]
@@ -164,9 +165,9 @@ def _finder(register: Register, name: str, one: Field | None) -> Finder:
     related: Any = register.model_field(name).related_model
     if one is not None and one.find is not None:
         return PlainFinder(related, one.find)
-    known: dict[type[Model], Callable[[], Finder]] = {
-        Unit: UnitFinder, ProductClass: ProductClassFinder, Organisation: OrganisationFinder
-    }  # fmt: skip
+    if related is Organisation:
+        return OrganisationFinder(register.model_field(name).get_limit_choices_to())  # type: ignore[attr-defined]
+    known: dict[type[Model], Callable[[], Finder]] = {Unit: UnitFinder, ProductClass: ProductClassFinder}
     return known[related]() if related in known else PlainFinder(related, None)
 
 

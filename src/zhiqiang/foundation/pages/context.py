@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from zhiqiang.foundation.access.grants import Person, has_role, may
 from zhiqiang.foundation.access.models import User
-from zhiqiang.foundation.access.roles import STAFF
+from zhiqiang.foundation.access.roles import STAFF, WRITERS
 from zhiqiang.foundation.catalogue import registers
 from zhiqiang.foundation.pages.waiting import COUNT_CAP, waiting_for
 from zhiqiang.foundation.reference.models import Unit
@@ -39,6 +39,7 @@ MENU: tuple[tuple[str, Text, Callable[[Person], bool]], ...] = (
     ("desk", gettext_lazy("今日"), lambda person: isinstance(person, User)),
     ("board", gettext_lazy("目标"), lambda person: has_role(person, (*STAFF, "auditor", "administrator"))),
     ("register-index", gettext_lazy("业务"), opens_a_register),
+    ("system-organisations", gettext_lazy("组织"), lambda person: has_role(person, WRITERS)),
     ("home", gettext_lazy("公开"), lambda _person: True),
     ("system", gettext_lazy("系统"), lambda person: has_role(person, ("administrator", "auditor"))),
 )

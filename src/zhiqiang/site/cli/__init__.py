@@ -30,7 +30,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sub.set_defaults(run=module.run)
     options = parser.parse_args(given)
     os.environ["ZHIQIANG_HOME"] = str(options.home.resolve())
-    return int(options.run(options))
+    try:
+        return int(options.run(options))
+    except BrokenPipeError:  # the reader (head, less) has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
 
 
 def open_home() -> None:

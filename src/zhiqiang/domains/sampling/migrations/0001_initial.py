@@ -112,6 +112,7 @@ class Migration(migrations.Migration):
                 (
                     "laboratory",
                     models.ForeignKey(
+                        limit_choices_to={"kind": "laboratory"},
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="reference.organisation",
