@@ -13,6 +13,7 @@ os.environ["ZHIQIANG_HOME"] = tempfile.mkdtemp(prefix="zhiqiang-test-")
 os.environ["ZHIQIANG_SECRET_KEY"] = "only-for-tests"
 os.environ.pop("ZHIQIANG_DEMO", None)
 
+pytest.register_assert_rewrite("zhiqiang.foundation.testing")
 settings.register_profile("zhiqiang", deadline=None, print_blob=True)
 settings.load_profile("zhiqiang")
 

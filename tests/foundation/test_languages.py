@@ -85,8 +85,7 @@ REASONS = {
         "portals/api/registers.py",
         "portals/api/rows.py",
     ),
-    "owed: shown to people and not wrapped yet": (
-        "domains/goals/queries.py",
+    "names of downloaded files and of the parts of a figure, which addresses carry": (
         "domains/goals/views.py",
         "domains/sampling/measures.py",
     ),

@@ -8,6 +8,8 @@ from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from zhiqiang.domains.goals.rules import Cell, Window, judged, month_of, observations, window_of
 from zhiqiang.foundation import clock
 from zhiqiang.foundation.access.grants import follow
@@ -170,10 +172,10 @@ def line_of(evidence: Evidence, target: PlanTarget, unit: Unit, on: date, thresh
     indicator, measure = evidence.plan.indicator(target.indicator), evidence.measures.get(target.indicator)
     clause = evidence.plan.clause_of(target)
     if measure is None:
-        waits = f"“{indicator.title}”所在业务尚未建成，接通前不判定。"
+        waits = _("“%(title)s”所在业务尚未建成，接通前不判定。") % {"title": indicator.title}
         return Line(target, indicator, unit, clause, NOT_BOUND, reasons=(waits,))
     if measure.shape in CITY_ONLY_SHAPES and not unit.is_city:
-        reason = "外部统计只有全市数，没有分单位的值。"
+        reason = _("外部统计只有全市数，没有分单位的值。")
         return Line(target, indicator, unit, clause, Status.NO_DATA.value, measure=measure, reasons=(reason,))
     judged_on = min(on, target.due)
     last = month_of(judged_on)
@@ -189,11 +191,12 @@ def line_of(evidence: Evidence, target: PlanTarget, unit: Unit, on: date, thresh
         status, reasons = assessment.status.value, assessment.reasons
         if measure.survey and not unit.is_city and (window.denominator or 0) < SMALLEST_SHOWN:
             status = Status.NO_DATA.value
-            reasons = (f"样本 {window.denominator or 0:.0f} 批，不足 {SMALLEST_SHOWN} 批，不作判定。",)
+            few = {"n": f"{window.denominator or 0:.0f}", "least": SMALLEST_SHOWN}
+            reasons = (_("样本 %(n)s 批，不足 %(least)s 批，不作判定。") % few,)
     else:
         # A city-wide count is no goal of one unit until the city breaks it down.
         assessment = Assessment(Verdict.OPEN, Status.NOT_DUE, (), value=window.numerator)
-        status, reasons = NO_GOAL, ("目标由全市完成，尚未分解到单位；这里只显示本单位的数。",)
+        status, reasons = NO_GOAL, (_("目标由全市完成，尚未分解到单位；这里只显示本单位的数。"),)
     return Line(
         target,
         indicator,

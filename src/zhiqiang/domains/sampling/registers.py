@@ -55,6 +55,7 @@ SAMPLES = Register(
         "import": WRITERS,
         "export": STAFF,
     },
+    organisation_field="laboratory",
     workflow=SAMPLE,
     dataset=Dataset(
         slug="samples",
