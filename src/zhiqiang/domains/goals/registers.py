@@ -14,7 +14,6 @@ OUTSIDE_VALUES = Register(
     description=_("统计、科技等部门发布的数：每个值有时期、发布日期和来源文件，由第二人对照文件核实。"),
     model=OutsideValue,
     key=("series", "period_end", "vintage"),
-    clauses=("G2023.2", "G2023.3", "G2023.9"),
     fields=(
         Field("series", column=True, filter=True, public=True),
         Field("period_end", column=True, filter=True, public=True, headers=("时期", "年度")),

@@ -14,7 +14,6 @@ STANDARD_EVENTS = Register(
     description=_("社会公用计量标准的新建、提升、改造；每一事项计一次，是流量，不是存量。"),
     model=StandardEvent,
     key=("certificate", "kind", "happened_on"),
-    clauses=("G2023.8", "T7.1"),
     fields=(
         Field("certificate", column=True, search=True, public=True, headers=("证书编号", "证书号"), read="code"),
         Field("title", column=True, search=True, public=True, headers=("标准名称", "名称")),

@@ -15,7 +15,6 @@ SAMPLES = Register(
     description=_("食品、农产品、药品抽检的批次，一条一批。合格率由已核实的代表性批次算出。"),
     model=Sample,
     key=("number",),
-    clauses=("G2023.4", "G2023.5", "G2023.6", "T3.2", "T8.2"),
     fields=(
         Field("number", column=True, search=True, public=True, headers=("抽样单编号", "样品号", "抽样编号"),
               read="code", example="CD-F-2026-0001"),

@@ -14,7 +14,6 @@ STANDARDS = Register(
     description=_("企事业单位、社会团体主导或参与制定并已发布的标准；一项标准多家参与，只计一项。"),
     model=StandardRole,
     key=("number", "organisation"),
-    clauses=("G2023.7", "T1.1", "T1.2"),
     fields=(
         Field("number", column=True, search=True, public=True, headers=("标准号", "编号"), read="code",
               example="GB/T 99999-2026"),

@@ -73,7 +73,6 @@ class Register:
     key: tuple[str, ...]
     access: Mapping[str, tuple[str, ...]]
     workflow: Workflow
-    clauses: tuple[str, ...] = ()
     unit_field: str | None = "unit"
     organisation_field: str | None = None
     dataset: Dataset | None = None

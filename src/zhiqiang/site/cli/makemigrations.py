@@ -6,7 +6,7 @@ HELP = "为改动过的模型生成迁移（开发用）"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("options", nargs=argparse.REMAINDER)
+    parser.add_argument("apps", nargs="*", metavar="领域", help="只为这些领域生成；省略为全部")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -15,5 +15,5 @@ def run(args: argparse.Namespace) -> int:
     from zhiqiang.site.cli import open_home
 
     open_home()
-    call_command("makemigrations", *args.options)
+    call_command("makemigrations", *args.apps)
     return 0

@@ -6,7 +6,7 @@ HELP = "建立或升级数据库结构"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("options", nargs=argparse.REMAINDER)
+    parser.add_argument("target", nargs="*", metavar="领域 [编号]", help="只到这个领域的这一步；省略为全部到最新")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -15,5 +15,5 @@ def run(args: argparse.Namespace) -> int:
     from zhiqiang.site.cli import open_home
 
     open_home()
-    call_command("migrate", *args.options)
+    call_command("migrate", *args.target)
     return 0

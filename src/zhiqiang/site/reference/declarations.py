@@ -8,6 +8,7 @@ from django.db import models
 from zhiqiang.foundation import catalogue
 from zhiqiang.foundation.access.grants import READ_ACTIONS
 from zhiqiang.foundation.access.roles import BY_CODE, ROLES
+from zhiqiang.foundation.plans.package import package_folder, read_plan
 from zhiqiang.foundation.registers.declaration import Register
 from zhiqiang.kernel.workflow import Workflow
 from zhiqiang.site.reference.tables import code, table
@@ -35,6 +36,11 @@ def registers_page() -> str:
     return "# Registers\n\n" + intro + "".join(f"\n{_register(one)}" for one in catalogue.registers().values())
 
 
+def _content_items(register: Register) -> list[str]:
+    """What the plan says this register serves: said there and nowhere else."""
+    return [item.id for item in read_plan(package_folder()).items if register.slug in item.registers]
+
+
 def _register(register: Register) -> str:
     roles = [(action, code(register.access[action])) for action in ACTIONS if action in register.access]
     parts = [f"## {register.title} `{register.slug}`\n\n{register.description}\n"]
@@ -43,7 +49,7 @@ def _register(register: Register) -> str:
     )
     facts = [
         f"Key: {code(register.key)}.",
-        f"Clauses: {code(register.clauses)}.",
+        f"Serves: {code(_content_items(register))} of the plan that ships.",
         f"Workflow: `{register.workflow.code}`.",
     ]
     if register.dataset is not None:
