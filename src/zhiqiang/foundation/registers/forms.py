@@ -138,7 +138,7 @@ def _form_field(
 
 def _relation(register: Register, field: "models.ForeignKey[Any, Any]", person: User, action: str) -> forms.Field:
     label, required = field.verbose_name, not field.blank
-    related = field.related_model._default_manager.all()  # noqa: SLF001 (model API)
+    related = field.related_model._default_manager.complex_filter(field.get_limit_choices_to())  # noqa: SLF001 (model API)
     if field.related_model is Unit and field.name == register.unit_field:
         related = units_in_reach(register, person, action)
     if related[: LONGEST_SELECT + 1].count() > LONGEST_SELECT:
