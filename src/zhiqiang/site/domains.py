@@ -5,4 +5,12 @@ DOMAIN_APPS = (
     "zhiqiang.domains.sampling",
     "zhiqiang.domains.standards",
     "zhiqiang.domains.metrology",
+    "zhiqiang.domains.conformity",
+    "zhiqiang.domains.enterprise_quality",
+    "zhiqiang.domains.brands",
+    "zhiqiang.domains.innovation",
+    "zhiqiang.domains.one_stop",
+    "zhiqiang.domains.activities",
+    "zhiqiang.domains.programmes",
+    "zhiqiang.domains.incentives",
 )
