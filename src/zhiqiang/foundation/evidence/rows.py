@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Iterable
-from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from zhiqiang.foundation import catalogue, clock
@@ -12,7 +11,7 @@ from zhiqiang.foundation.evidence.declaration import RUNNING, Dataset, Measure, 
 from zhiqiang.foundation.evidence.engine import Source, rows_of, run, sql_of
 from zhiqiang.foundation.evidence.figures import version_at
 from zhiqiang.foundation.evidence.refresh import city_code
-from zhiqiang.foundation.evidence.stocks import matched_rows, valid_rows
+from zhiqiang.foundation.evidence.stocks import day_of, matched_rows, valid_rows
 
 if TYPE_CHECKING:
     from ibis.expr.types import Table
@@ -131,7 +130,7 @@ def _part_of(measure: Measure, rows: "Table", part: str) -> "Table":
 
 def _standing_rows(measure: Measure, sources: Sources, window: Window, part: str) -> "Table":
     """The rows valid on the day that the window ends with; of a coverage those with or without their match."""
-    day = date.fromisoformat(window.end) if len(window.end) > len("2026-11") else clock.month_end(window.end)
+    day = day_of(window.end)
     rows = valid_rows(measure, _in_unit(rows_of(sources[measure.dataset][0]), window.unit), day)
     if part not in {DENOMINATOR, NUMERATOR, MISSED}:
         raise KeyError(part)

@@ -19,6 +19,7 @@ from zhiqiang.foundation.evidence.engine import Source, rows_of, run, sql_of
 if TYPE_CHECKING:
     from ibis.expr.types import BooleanValue, IntegerColumn, Table
 
+MONTH = "2026-11"
 #: Month index (year × 12 + month − 1) that stands for "open-ended": beyond every date.
 OPEN = 12 * 10_000
 Level = tuple[Decimal, Decimal | None]
@@ -83,6 +84,27 @@ def levels_on(
             found[unit][1] = value
     plain = measure.shape is Shape.STOCK
     return {unit: (numerator, None if plain else denominator) for unit, (numerator, denominator) in found.items()}
+
+
+def count_records(dataset: Dataset, source: Source, day: date, *, city: str) -> dict[str, int]:
+    """Unit code → how many records of a standing dataset are valid on a day; under the city's code all of them."""
+    table = rows_of(dataset)
+    rows = table.filter(_valid(table, day))
+    counted = run(sql_of(rows.group_by("unit").aggregate(number=rows.record.nunique())), (dataset, source))
+    found = {unit: int(number) for unit, number in counted if unit != city}
+    [(whole,)] = run(sql_of(rows.aggregate(number=rows.record.nunique())), (dataset, source))
+    return dict(sorted(found.items())) | {city: int(whole or 0)}
+
+
+def day_of(moment: str) -> date:
+    """The day that a month (its last) or a day stands for."""
+    return clock.month_end(moment) if len(moment) == len(MONTH) else date.fromisoformat(moment)
+
+
+def moment_of(day: date) -> str:
+    """How a window names a day: by its month where the day ends it."""
+    month = clock.month_of(day)
+    return month if day == clock.month_end(month) else day.isoformat()
 
 
 def valid_rows(measure: Measure, table: "Table", day: date) -> "Table":
