@@ -69,6 +69,10 @@ class Register:
     `workflow_of`: where each record has a life of its own (a programme's), its workflow; `workflow` then holds every
     state and step that any of them has. `spans`: the spans over which records stand, where these depend on more than
     their own dates; `dependents`: the other records of the register whose evidence changes with a record's.
+
+    `effects`: step code → what the step does in its transaction before the state moves (an `Effect`); it refuses by
+    raising RefusedError. A register's own effect goes before one that many registers share. `pages`: route names of the
+    domain's own pages ("new" without, "detail" with the record's id), to which the generic ones then lead.
     """
 
     slug: str
@@ -89,6 +93,8 @@ class Register:
     workflow_of: Callable[[Any], Workflow] | None = None
     spans: Callable[[Sequence[Any]], Mapping[int, Sequence[Span]]] | None = None
     dependents: Callable[[Any], Iterable[Record]] | None = None
+    effects: Mapping[str, Callable[[Any, Any, Any], dict[str, Any]]] = field(default_factory=dict)
+    pages: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         steps = {step.code: step.roles for step in self.workflow.steps}
@@ -107,6 +113,8 @@ class Register:
                 yield f"model has no field {name!r}"
         yield from (f"key {name!r} is no field of the register" for name in self.key if name not in names)
         yield from (f"action {action!r} missing in access" for action in ("view",) if action not in self.access)
+        steps = {step.code for step in self.workflow.steps}
+        yield from (f"effect of unknown step {code!r}" for code in self.effects if code not in steps)
         if not any(one.column for one in self.fields):
             yield "no field is a column of the list"
 

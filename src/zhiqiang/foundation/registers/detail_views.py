@@ -47,6 +47,8 @@ CONFIDENCE: dict[str, Text] = {
 def register_detail(request: HttpRequest, register: Register, record: int) -> HttpResponse:
     """One record."""
     row = visible_record(request, register, record)
+    if "detail" in register.pages:
+        return redirect(register.pages["detail"], record)
     return render(request, "registers/detail.html", record_context(request, register, row))
 
 

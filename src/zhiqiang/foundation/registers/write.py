@@ -84,7 +84,7 @@ def take_step(
     declared = _declared(register, row, step)
     _require_allowed(register, row, declared, actor, reason)
     old_months = register.months_touched(row)
-    effect = EFFECTS.get(declared.code)
+    effect = register.effects.get(declared.code) or EFFECTS.get(declared.code)
     facts = effect(register, row, Given(actor, reason, values)) if effect else {}
     source, row.state = row.state, declared.target
     row.version, row.changed_at = row.version + 1, clock.now()
