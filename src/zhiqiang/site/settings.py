@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "zhiqiang.foundation.jobs",
     "zhiqiang.foundation.workflow",
     "zhiqiang.foundation.registers",
+    "zhiqiang.foundation.standing",
     "zhiqiang.foundation.imports",
     "zhiqiang.foundation.evidence",
     "zhiqiang.foundation.plans",

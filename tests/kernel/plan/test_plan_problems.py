@@ -222,6 +222,18 @@ MISTAKES: dict[str, tuple[Change, str, str, str]] = {
         "indicator[windows].measure",
         "领域.计算",
     ),
+    "an outside source without a measure": (
+        set_in("indicator", 0, "source", "outside"),
+        "indicators.toml",
+        "indicator[complaints_per_10k_goods].source",
+        "没有 measure",
+    ),
+    "an unknown source": (
+        set_in("indicator", 1, "source", "outsied"),
+        "indicators.toml",
+        "indicator[windows].source",
+        "是否应为“outside”",
+    ),
     "a code with a hyphen": (
         lambda f: (
             row(f, "indicator", 2).update(code="the-manual"),
@@ -285,3 +297,15 @@ def test_names_outside_the_vocabulary_are_told_with_the_nearest(fictional_files:
         ("indicators.toml", "indicator[windows].measure"),
     }
     assert all("是否应为" in p.message for p in problems)
+
+
+def test_a_series_that_somebody_else_publishes_is_marked_as_such(altered: Alter, fictional_files: Files) -> None:
+    known = Vocabulary(outside={"one_stop.windows"})
+    (silent,) = collect_problems(fictional_files, known)
+    assert (silent.key, 'source = "outside"' in silent.message) == ("indicator[windows].source", True)
+    assert collect_problems(altered(set_in("indicator", 1, "source", "outside")), known) == ()
+
+
+def test_records_kept_here_are_not_called_an_outside_series(altered: Alter) -> None:
+    (wrong,) = collect_problems(altered(set_in("indicator", 1, "source", "outside")), Vocabulary(outside=()))
+    assert (wrong.key, "不写 source" in wrong.message) == ("indicator[windows].source", True)

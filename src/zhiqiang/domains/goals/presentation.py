@@ -28,9 +28,11 @@ from zhiqiang.foundation.registers.declaration import Register
 from zhiqiang.kernel.plan import Clause, ContentItem, Plan, PlanTarget, Section
 from zhiqiang.kernel.proportions import judge, samples_to_prove
 from zhiqiang.kernel.proportions.verdict import SMALLEST_SHOWN
+from zhiqiang.kernel.targets import Observation
 
 ORDER = ("on_track", "met", "watch", "nearly_met", "behind", "missed", "worsening")
 YEARS = (2023, 2025, 2027)
+HITS_AND_MISSES = frozenset({Shape.RATIO, Shape.COVERAGE})
 
 
 @dataclass(frozen=True)
@@ -204,23 +206,26 @@ def series(shown: Board, code: str) -> Series | None:
     line = shown.current(code)
     if line.measure is None:
         return None
-    cells = [
-        cell
-        for cell in shown.evidence.cells(code, shown.unit.code)
-        if last_day(cell.month) <= shown.on or cell.month == f"{shown.on:%Y-%m}"
-    ]
+    cells = shown.evidence.known(code, shown.unit.code, shown.on)
     if line.measure.shape is Shape.RATIO:
         points = _rate_points(line, cells)
     else:
+        whole = 100 if line.indicator.unit == "%" else 1
         points = [
-            Point(seen.on, seen.value)
+            Point(seen.on, value)
             for seen in observations(line.measure.shape, line.target, cells, shown.on)
-            if seen.value is not None
+            if (value := _value_of(seen, whole)) is not None
         ]
     steps = _steps(shown, code)
     return Series(
         series_plot(points, steps, unit=line.indicator.unit if line.indicator.unit == "%" else ""), tuple(points)
     )
+
+
+def _value_of(seen: Observation, whole: int) -> Decimal | None:
+    if seen.numerator is not None and seen.denominator:
+        return seen.numerator / seen.denominator * whole
+    return seen.value
 
 
 def _rate_points(line: Line, cells: Sequence[object]) -> list[Point]:
@@ -286,18 +291,18 @@ def parts(line: Line) -> list[tuple[str, str, str]]:
         (
             "denominator",
             _("计入的%(word)s") % {"word": word},
-            figure_text(window.denominator if line.measure.shape is Shape.RATIO else None),
+            figure_text(window.denominator if line.measure.shape in HITS_AND_MISSES else None),
         )
     ]
-    if line.measure.shape is Shape.RATIO:
+    if line.measure.shape in HITS_AND_MISSES:
         failed = (
             None if window.denominator is None or window.numerator is None else window.denominator - window.numerator
         )
-        found += [
-            ("numerator", _("其中合格"), figure_text(window.numerator)),
-            ("missed", _("不合格"), figure_text(failed)),
-        ]
-    elif line.measure.shape in {Shape.COUNT, Shape.DISTINCT}:
+        hit, missed = (
+            (_("其中已覆盖"), _("尚未覆盖")) if line.measure.shape is Shape.COVERAGE else (_("其中合格"), _("不合格"))
+        )
+        found += [("numerator", hit, figure_text(window.numerator)), ("missed", missed, figure_text(failed))]
+    elif line.measure.shape is not Shape.SERIES:
         found = [("denominator", _("计入的%(word)s") % {"word": word}, figure_text(window.numerator))]
     left_out = exclusions_of(line)
     return found + [
@@ -316,7 +321,7 @@ def evidence_facts(line: Line) -> dict[str, object] | None:
         "waiting": cut.waiting,
         "register": register,
         "measure": f"{line.measure.code}@{line.measure.version}",
-        "data": f"{line.measure.dataset}@{line.data_version}" if line.data_version is not None else "—",
+        "data": line.data_reference or "—",
         "note": line.measure.note,
         "window": line.window,
     }

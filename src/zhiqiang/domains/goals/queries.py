@@ -10,12 +10,23 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from zhiqiang.domains.goals.rules import Cell, Window, judged, month_of, observations, window_of
+from zhiqiang.domains.goals.rules import (
+    Cell,
+    Window,
+    cells_until,
+    judged,
+    last_day,
+    month_of,
+    observations,
+    window_of,
+    worst_units,
+)
 from zhiqiang.foundation import clock
 from zhiqiang.foundation.access.grants import follow
 from zhiqiang.foundation.catalogue import measures
-from zhiqiang.foundation.evidence.declaration import Measure, Shape
+from zhiqiang.foundation.evidence.declaration import FRACTIONS, RUNNING, Measure, Shape
 from zhiqiang.foundation.evidence.figures import CellTable, CutOff, cut_offs, load_cells
+from zhiqiang.foundation.evidence.levels import levels
 from zhiqiang.foundation.evidence.rows import digest, evidence_rows, exclusions
 from zhiqiang.foundation.parameters import load_parameters
 from zhiqiang.foundation.plans.active import active_plan
@@ -33,6 +44,7 @@ ACT_ON = ("behind", "worsening", "missed")
 GOOD = ("on_track", "met")
 WHOLE = Decimal(100)  # no rate is forecast beyond it, whatever the trend
 CITY_ONLY_SHAPES = frozenset({Shape.SERIES})
+JUDGED_BY_UNIT = frozenset({Shape.RATIO, Shape.COVERAGE})
 
 
 @dataclass(frozen=True)
@@ -48,6 +60,7 @@ class Line:
     assessment: Assessment | None = None
     measure: Measure | None = None
     data_version: int | None = None
+    other_version: int | None = None
     cut_off: datetime | None = None
     reasons: tuple[str, ...] = ()
     judged_on: date | None = None
@@ -63,6 +76,15 @@ class Line:
     @property
     def is_survey(self) -> bool:
         return self.measure is not None and self.measure.survey
+
+    @property
+    def data_reference(self) -> str | None:
+        """The data versions behind the figure: "samples@7", or of two datasets "above_scale@3+officers@2"."""
+        if self.measure is None or self.data_version is None:
+            return None
+        numbers = (self.data_version, self.other_version)
+        pairs = zip(self.measure.datasets, numbers, strict=False)
+        return "+".join(f"{slug}@{version}" for slug, version in pairs if version is not None)
 
     @cached_property
     def interval(self) -> tuple[Decimal, Decimal] | None:
@@ -125,13 +147,15 @@ class Evidence:
             if indicator.measure and indicator.measure in measures()
         }
         self.table: CellTable = load_cells([one.code for one in self.measures.values()], known_at)
-        self.cut_offs: Mapping[str, CutOff] = cut_offs(sorted({one.dataset for one in self.measures.values()}))
-
+        datasets = {slug for one in self.measures.values() for slug in one.datasets}
+        self.cut_offs: Mapping[str, CutOff] = cut_offs(sorted(datasets), known_at)
         self.city = city_unit().code
+        zones = plan.settings.count_zones_per_county
+        self.counties = [unit for unit in reporting_units() if zones or not unit.is_zone]
         self._spoken: dict[tuple[str, date], Target] = {}
 
     def cells(self, indicator: str, unit: str) -> tuple[Cell, ...]:
-        """An indicator's monthly figures for one unit, in order."""
+        """An indicator's monthly figures for one unit, in order; of what is valid also those known to come."""
         measure = self.measures.get(indicator)
         if measure is None:
             return ()
@@ -139,6 +163,22 @@ class Evidence:
             Cell(one.month, one.numerator, one.denominator, one.benchmark, one.data_version)
             for one in self.table.series(measure.code, unit)
         )
+
+    def known(self, indicator: str, unit: str, until: date) -> list[Cell]:
+        """The figures up to a day, to the very day where the measure says what is valid on a day."""
+        measure, level = self.measures.get(indicator), None
+        if measure is not None and measure.shape in RUNNING and until != last_day(month_of(until)):
+            plain = measure.shape is Shape.STOCK
+            nothing = (Decimal(0), None if plain else Decimal(0))
+            level = levels(measure.code, until, self.cut_offs).get(unit, nothing)
+        return cells_until(self.cells(indicator, unit), until, level)
+
+    def versions(self, measure: Measure, known: Sequence[Cell]) -> tuple[int | None, int | None]:
+        """The data versions that a window of these figures rests on: its dataset's and its second dataset's."""
+        if measure.shape not in RUNNING:
+            return max((cell.data_version for cell in known), default=None), None
+        other = self.cut_offs[measure.other.dataset].version if measure.other else None
+        return self.cut_offs[measure.dataset].version, other
 
     def spoken(self, target: PlanTarget, on: date) -> Target:
         """A target as the kernel judges it on a day: the same for every unit, so made once."""
@@ -178,15 +218,14 @@ def line_of(evidence: Evidence, target: PlanTarget, unit: Unit, on: date, thresh
         reason = _("外部统计只有全市数，没有分单位的值。")
         return Line(target, indicator, unit, clause, Status.NO_DATA.value, measure=measure, reasons=(reason,))
     judged_on = min(on, target.due)
-    last = month_of(judged_on)
-    known = [cell for cell in evidence.cells(indicator.code, unit.code) if cell.month <= last]
+    known = evidence.known(indicator.code, unit.code, judged_on)
     window = window_of(measure.shape, target, known, judged_on)
-    if measure.shape is Shape.RATIO or unit.is_city:
-        seen = observations(measure.shape, target, known, judged_on)
+    if _is_judged(measure, target, unit, evidence):
+        seen = _seen(evidence, measure, target, unit=unit, known=known, on=judged_on)
         assessment = assess(evidence.spoken(target, judged_on), seen, judged_on, thresholds)
         if target.kind == "benchmark":
             assessment = beside_benchmark(assessment, seen)
-        if indicator.unit == "%" and measure.shape is Shape.RATIO and (assessment.forecast or 0) > WHOLE:
+        if indicator.unit == "%" and measure.shape in FRACTIONS and (assessment.forecast or 0) > WHOLE:
             assessment = replace(assessment, forecast=WHOLE)
         status, reasons = assessment.status.value, assessment.reasons
         if measure.survey and not unit.is_city and (window.denominator or 0) < SMALLEST_SHOWN:
@@ -197,6 +236,7 @@ def line_of(evidence: Evidence, target: PlanTarget, unit: Unit, on: date, thresh
         # A city-wide count is no goal of one unit until the city breaks it down.
         assessment = Assessment(Verdict.OPEN, Status.NOT_DUE, (), value=window.numerator)
         status, reasons = NO_GOAL, (_("目标由全市完成，尚未分解到单位；这里只显示本单位的数。"),)
+    data_version, other_version = evidence.versions(measure, known)
     return Line(
         target,
         indicator,
@@ -206,11 +246,39 @@ def line_of(evidence: Evidence, target: PlanTarget, unit: Unit, on: date, thresh
         window,
         assessment,
         measure,
-        data_version=max((cell.data_version for cell in known), default=None),
+        data_version=data_version,
+        other_version=other_version,
         cut_off=evidence.cut_offs[measure.dataset].at,
         reasons=reasons,
         judged_on=judged_on,
     )
+
+
+def _is_judged(measure: Measure, target: PlanTarget, unit: Unit, evidence: Evidence) -> bool:
+    """Whether the target says anything of this unit: rates do, a promise for every unit does of those it means."""
+    if target.kind == "per_unit":
+        return unit.is_city or unit in evidence.counties
+    return measure.shape in JUDGED_BY_UNIT or unit.is_city
+
+
+def _seen(
+    evidence: Evidence, measure: Measure, target: PlanTarget, *, unit: Unit, known: Sequence[Cell], on: date
+) -> list[Observation]:
+    """What the target is judged by for this unit."""
+    if target.kind == "per_unit" and unit.is_city:
+        if not known:
+            return []
+        code = target.indicator
+        return worst_units(
+            measure.shape, target, {one.short: evidence.known(code, one.code, on) for one in evidence.counties}, on
+        )
+    if target.kind == "per_unit" and not known:  # counted, and nothing there: none
+        return [Observation(on, value=Decimal(0))] if evidence.known(target.indicator, evidence.city, on) else []
+    seen = observations(measure.shape, target, known, on)
+    if measure.shape is Shape.STOCK and seen:
+        to_come = sum((one.numerator for one in evidence.known(target.indicator, unit.code, target.due)), Decimal(0))
+        seen[-1] = replace(seen[-1], expiring=max((seen[-1].value or Decimal(0)) - to_come, Decimal(0)))
+    return seen
 
 
 def beside_benchmark(assessment: Assessment, seen: Sequence[Observation]) -> Assessment:
@@ -286,7 +354,7 @@ def rows_behind(line: Line, part: str = "denominator", *, offset: int = 0, limit
         return None
     window = (line.measure.code, line.unit.code, line.window.first, line.window.last)
     try:
-        ids, total = evidence_rows(*window, part=part, version=line.data_version)
+        ids, total = evidence_rows(*window, part=part, version=line.data_version, other_version=line.other_version)
     except KeyError:
         return None
     end = None if limit is None else offset + limit
@@ -308,8 +376,12 @@ def figures_touched(register: Register, row: Record) -> list[tuple[Indicator, Li
     dataset = register.dataset
     if dataset is None:
         return []
-    facts = {column.name: follow(row, column.source) for column in dataset.columns}
-    touched = {one.code for one in measures().values() if one.dataset == dataset.slug and _bears(one, facts)}
+    facts = {column.name: follow(row, column.source) for column in dataset.columns} | {"matched": True}
+    touched = {
+        one.code
+        for one in measures().values()
+        if dataset.slug in one.datasets and (one.dataset != dataset.slug or _bears(one, facts))
+    }
     if not touched:
         return []
     city, own = boards([city_unit(), row.unit])
@@ -339,15 +411,14 @@ def judge_what_if(
     """The line judged with another latest value, goal or tolerance; nothing is saved."""
     assert line.measure is not None
     assert line.judged_on is not None
-    cells = evidence.cells(line.indicator.code, line.unit.code)
     spoken = evidence.spoken(line.target, line.judged_on)
     if goal is not None:
         stones = tuple(replace(m, value=goal) if m.due == line.target.due else m for m in spoken.milestones)
         spoken = replace(spoken, milestones=stones)
     if tolerance is not None:
         spoken = replace(spoken, tolerance=tolerance)
-    known = [cell for cell in cells if cell.month <= month_of(line.judged_on)]
-    seen = observations(line.measure.shape, line.target, known, line.judged_on)
+    known = evidence.known(line.indicator.code, line.unit.code, line.judged_on)
+    seen = _seen(evidence, line.measure, line.target, unit=line.unit, known=known, on=line.judged_on)
     if value is not None:
         last = Observation(line.judged_on, value=value, benchmark=seen[-1].benchmark if seen else None)
         seen = [*(one for one in seen if one.on != line.judged_on), last]

@@ -5,7 +5,7 @@ windows can be compared with each other, and at a year's end they are the year's
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -15,7 +15,10 @@ from zhiqiang.kernel.plan import Plan, PlanTarget, grammar
 from zhiqiang.kernel.targets import Baseline, Direction, Kind, Milestone, Observation, Operator, Target
 
 WINDOW_MONTHS = 12
-COUNTS = frozenset({Kind.CUMULATIVE, Kind.ANNUAL_FLOW})
+#: Measures whose monthly cells are net changes of a level, and those of them that are a fraction (decision 0021).
+RUNNING = frozenset({"stock", "coverage", "density"})
+RUNNING_FRACTIONS = frozenset({"coverage", "density"})
+BEGINNING = "0001-01"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +84,15 @@ def window_of(shape: str, target: PlanTarget, cells: Sequence[Cell], on: date) -
         )
     if shape == "ratio":
         return total(cells, shift(month, 1 - WINDOW_MONTHS), month)
+    if shape in RUNNING:
+        moment = month if on == last_day(month) else on.isoformat()
+        return replace(total(cells, BEGINNING, month), first=moment, last=moment)
     return total(cells, count_start(target, on), month)
 
 
 def count_start(target: PlanTarget, on: date) -> str:
     """The first month that a count of this target includes."""
-    if target.kind == "annual_flow":
+    if target.kind == "annual_flow" or (target.kind == "per_unit" and target.yearly_from is not None):
         return f"{on.year:04d}-01"
     return month_of(target.start) if target.start else "0001-01"
 
@@ -97,6 +103,8 @@ def observations(shape: str, target: PlanTarget, cells: Sequence[Cell], until: d
         return _series(target, [cell for cell in cells if last_day(cell.month) <= until])
     if not cells:
         return []
+    if shape in RUNNING:
+        return _running(shape, cells, until)
     months = _months(min(cells[0].month, month_of(until)), month_of(until))
     if shape == "ratio":
         months = [month for month in months if int(month[5:7]) % 3 == 0 or month == month_of(until)]
@@ -111,6 +119,50 @@ def observations(shape: str, target: PlanTarget, cells: Sequence[Cell], until: d
         for month in months
         if (window := total(cells, count_start(target, last_day(month)), month)).numerator is not None
     ]
+
+
+def _running(shape: str, cells: Sequence[Cell], until: date) -> list[Observation]:
+    """The level at each month's end and on the day itself."""
+    by_month = {cell.month: cell for cell in cells}
+    numerator = denominator = Decimal(0)
+    found = []
+    for month in _months(cells[0].month, month_of(until)):
+        if cell := by_month.get(month):
+            numerator += cell.numerator
+            denominator += cell.denominator or 0
+        on = min(last_day(month), until)
+        if shape not in RUNNING_FRACTIONS:
+            found.append(Observation(on, value=numerator))
+        elif denominator:
+            found.append(Observation(on, numerator=numerator, denominator=denominator))
+    return found
+
+
+def worst_units(shape: str, target: PlanTarget, cells: Mapping[str, Sequence[Cell]], until: date) -> list[Observation]:
+    """What a promise for every unit is judged by: each unit's count side by side; a unit without any has none."""
+    seen = {unit: {one.on: one.value for one in observations(shape, target, own, until)} for unit, own in cells.items()}
+    days = sorted({day for counts in seen.values() for day in counts})
+    return [
+        Observation(day, units={unit: counts.get(day) or Decimal(0) for unit, counts in seen.items()}) for day in days
+    ]
+
+
+def cells_until(cells: Iterable[Cell], until: date, level: tuple[Decimal, Decimal | None] | None) -> list[Cell]:
+    """The cells up to a day; `level` is a running measure's on that day, where it ends no month.
+
+    The month of the day then holds the net change up to the day, so that the sum of cells is the level.
+    """
+    month = month_of(until)
+    known = [cell for cell in cells if cell.month <= month]
+    if level is None:
+        return known
+    before = [cell for cell in known if cell.month < month]
+    numerator = level[0] - sum((cell.numerator for cell in before), Decimal(0))
+    denominator = (level[1] or Decimal(0)) - sum((cell.denominator or Decimal(0) for cell in before), Decimal(0))
+    if not numerator and not denominator:
+        return before
+    version = known[-1].data_version if known else 0
+    return [*before, Cell(month, numerator, denominator if level[1] is not None else None, None, version)]
 
 
 def _months(first: str, last: str) -> list[str]:
@@ -169,6 +221,7 @@ def judged(plan: Plan, target: PlanTarget, on: date, cells: Sequence[Cell] = ())
         tolerance=spoken.tolerance,
         operator=Operator.ABOVE if spoken.operator == "above" else Operator.REACH,
         aspirational=spoken.aspirational,
+        per=Decimal(100) if plan.indicator(target.indicator).unit == "%" else Decimal(1),
         start=target.start - timedelta(days=1) if target.start else None,
         registered_on=target.operationalisation.registered_on if target.operationalisation else None,
     )

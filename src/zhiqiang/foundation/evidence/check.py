@@ -2,6 +2,7 @@
 
 import hashlib
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,11 +10,11 @@ from zhiqiang.foundation import catalogue
 from zhiqiang.foundation.documents.models import Document
 from zhiqiang.foundation.evidence import store
 from zhiqiang.foundation.evidence.compute import CellKey, Cells, CellValue, compute_cells, split_by_shape
-from zhiqiang.foundation.evidence.declaration import Dataset, Measure
 from zhiqiang.foundation.evidence.models import DatasetVersion, Figure
-from zhiqiang.foundation.evidence.refresh import city_code, measures_of
+from zhiqiang.foundation.evidence.refresh import cells_of, city_code
 
 Group = dict[CellKey, CellValue]
+Versions = tuple[tuple[str, int], ...]
 BLOCK = 1 << 20
 
 
@@ -32,17 +33,18 @@ def check_figures() -> tuple[int, Fault | None]:
     their rule is no longer in this release.
     """
     city, held = city_code(), 0
-    for slug, (dataset, _register) in catalogue.datasets().items():
-        known = set(DatasetVersion.objects.filter(dataset=slug).values_list("version", flat=True))
-        for version, group in sorted(_by_version(slug).items()):
-            first = min(group)
-            if version not in known or version > store.newest_version(dataset):
+    known = set(DatasetVersion.objects.values_list("dataset", "version"))
+    newest = {slug: store.newest_version(dataset) for slug, (dataset, _register) in catalogue.datasets().items()}
+    for versions, group in sorted(_by_version().items()):
+        first = min(group)
+        for slug, version in versions:
+            if (slug, version) not in known or version > newest[slug]:
                 return held, Fault(" ".join(first), f"所依据的数据版本 {version} 不存在")
-            computed = _again(dataset, version, group, city)
-            for key, value in sorted(group.items()):
-                if computed.get(key) != value:
-                    return held, Fault(" ".join(key), _difference(value, computed.get(key)))
-                held += 1
+        computed = _again(dict(versions), group, city)
+        for key, value in sorted(group.items()):
+            if computed.get(key) != value:
+                return held, Fault(" ".join(key), _difference(value, computed.get(key)))
+            held += 1
     return held, None
 
 
@@ -67,26 +69,37 @@ def sha256_of(path: Path) -> str:
     return found.hexdigest()
 
 
-def _by_version(dataset: str) -> dict[int, Group]:
-    declared = {one.code: one.version for one in measures_of(dataset)}
-    groups: dict[int, Group] = defaultdict(dict)
-    fields = ("data_version", "measure_version", "measure", "unit", "month", "numerator", "denominator", "benchmark")
-    found = Figure.objects.filter(superseded_at=None, measure__in=declared)
-    for version, measure_version, measure, unit, month, *values in found.values_list(*fields):
-        if measure_version == declared[measure]:
-            groups[version][CellKey(measure, unit, month)] = CellValue(*values)
+def _by_version() -> dict[Versions, Group]:
+    """The current figures by what they were computed from: (dataset, version) of the first and any second dataset."""
+    measures = catalogue.measures()
+    groups: dict[Versions, Group] = defaultdict(dict)
+    fields = ("data_version", "other_version", "measure_version", "measure", "unit", "month")
+    found = Figure.objects.filter(superseded_at=None, measure__in=measures)
+    for version, second, measure_version, code, unit, month, *values in found.values_list(
+        *fields, "numerator", "denominator", "benchmark"
+    ):
+        measure = measures[code]
+        if measure_version != measure.version:
+            continue
+        numbers = (version,) if measure.other is None else (version, second or 0)
+        versions = tuple(zip(measure.datasets, numbers, strict=True))
+        groups[versions][CellKey(code, unit, month)] = CellValue(*values)
     return groups
 
 
-def _again(dataset: Dataset, version: int, group: Group, city: str) -> Cells:
-    """The cells of a version for the measures and, where months stand alone, the months of this group."""
-    measures: dict[str, Measure] = catalogue.measures()
+def _again(versions: Mapping[str, int], group: Group, city: str) -> Cells:
+    """The cells of these versions for the measures and, where months stand alone, the months of this group."""
+    measures = catalogue.measures()
     asked = [measures[code] for code in {key.measure for key in group}]
     additive, others = split_by_shape(asked)
+    slug = asked[0].dataset
+    dataset, _register = catalogue.datasets()[slug]
     months = {key.month for key in group}
-    cells = compute_cells(dataset, additive, store.files(dataset, version, months), city=city) if additive else {}
+    cells: Cells = {}
+    if additive:
+        cells |= compute_cells(dataset, additive, store.files(dataset, versions[slug], months), city=city)
     if others:
-        cells |= compute_cells(dataset, others, store.files(dataset, version), city=city)
+        cells |= cells_of(slug, others, versions, city)
     return cells
 
 

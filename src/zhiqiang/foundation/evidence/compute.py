@@ -1,17 +1,17 @@
 """From rows to cells: every measure × unit × month, in as few passes over the files as the shapes allow."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from zhiqiang.foundation import clock
-from zhiqiang.foundation.evidence.declaration import Dataset, Measure, Shape
-from zhiqiang.foundation.evidence.engine import Files, rows_of, run, sql_of
+from zhiqiang.foundation.evidence.declaration import RUNNING, Dataset, Measure, Shape
+from zhiqiang.foundation.evidence.engine import Source, rows_of, run, sql_of
+from zhiqiang.foundation.evidence.stocks import net_changes
 
 if TYPE_CHECKING:
-    import pyarrow
     from ibis.expr.types import BooleanValue, Table
 
 ADDITIVE = (Shape.RATIO, Shape.COUNT)
@@ -36,27 +36,35 @@ class CellValue(NamedTuple):
 Cells = dict[CellKey, CellValue]
 
 
+Others = Mapping[str, tuple[Dataset, Source]]
+
+
 def compute_cells(
-    dataset: Dataset, measures: Iterable[Measure], source: "Files | pyarrow.Table", *, city: str
+    dataset: Dataset, measures: Iterable[Measure], source: Source, *, city: str, others: Others | None = None
 ) -> Cells:
     """Every cell of these measures over the rows of `source`; a cell exists where something counts.
 
-    The row of `city` (a unit code) holds all rows for ratios and counts, and each key once for distinct counts; for
-    series it holds what was published for the city itself. Cells begin with the month of the measure's `since`.
+    The row of `city` (a unit code) holds all rows for ratios and counts, and each key once for distinct counts and
+    stocks; for series it holds what was published for the city itself. Cells begin with the month of the measure's
+    `since`. `others`: the second datasets that some of these measures read, by slug.
     """
     asked = tuple(measures)
     cells: Cells = {}
     if additive := tuple(one for one in asked if one.shape in ADDITIVE):
-        cells |= _add_up(additive, run(_additive_sql(dataset, additive), dataset, source), city)
+        cells |= _add_up(additive, run(_additive_sql(dataset, additive), (dataset, source)), city)
     for measure in asked:
         if measure.shape is Shape.DISTINCT:
-            for unit, month, number in run(_distinct_sql(dataset, measure, by_unit=True), dataset, source):
+            for unit, month, number in run(_distinct_sql(dataset, measure, by_unit=True), (dataset, source)):
                 if unit != city:
                     cells[CellKey(measure.code, unit, month)] = CellValue(Decimal(number))
-            for month, number in run(_distinct_sql(dataset, measure, by_unit=False), dataset, source):
+            for month, number in run(_distinct_sql(dataset, measure, by_unit=False), (dataset, source)):
                 cells[CellKey(measure.code, city, month)] = CellValue(Decimal(number))
+        if measure.shape in RUNNING:
+            second = {measure.other.dataset: (others or {})[measure.other.dataset]} if measure.other else {}
+            for (unit, month), level in net_changes(measure, dataset, source, second, city=city).items():
+                cells[CellKey(measure.code, unit, month)] = CellValue(*level)
         if measure.shape is Shape.SERIES:
-            for _record, unit, month, value, benchmark in run(_series_sql(dataset, measure), dataset, source):
+            for _record, unit, month, value, benchmark in run(_series_sql(dataset, measure), (dataset, source)):
                 cells[CellKey(measure.code, unit, month)] = CellValue(value, None, benchmark)
     first = {one.code: clock.month_of(one.since) for one in asked}
     return {key: value for key, value in cells.items() if key.month >= first[key.measure]}
@@ -75,8 +83,13 @@ def hit(measure: Measure, table: "Table") -> "BooleanValue":
 
 
 def first_months(measure: Measure, table: "Table", by: Sequence[str]) -> "Table":
-    """DISTINCT: each key with the month in which it first appears, for each value of the columns `by`."""
+    """DISTINCT: each key with the month in which it first appears (in a year), for each value of the columns `by`."""
     rows = table.filter(counted(measure, table), table[measure.key].notnull())
+    if measure.on:
+        rows = rows.filter(rows[measure.on].notnull()).mutate(month=rows[measure.on].strftime("%Y-%m"))
+    if measure.within == "year":
+        rows = rows.mutate(year=rows.month.substr(0, 4))
+        by = [*by, "year"]
     return rows.group_by([*by, measure.key]).aggregate(month=rows.month.min())
 
 

@@ -10,10 +10,11 @@ from zhiqiang.foundation.evidence.store import column_types
 
 if TYPE_CHECKING:
     import duckdb
-    import pyarrow
     from ibis.expr.types import Table
 
 Files = Sequence[str]
+#: The Parquet files of a dataset, or a pyarrow Table of its rows.
+Source = Any
 
 SQL_TYPES = {
     ColumnType.TEXT: "VARCHAR",
@@ -46,14 +47,15 @@ def sql_of(expression: "Table") -> str:
     return str(ibis.to_sql(expression, dialect="duckdb"))
 
 
-def run(sql: str, dataset: Dataset, source: "Files | pyarrow.Table") -> list[tuple[Any, ...]]:
-    """The rows of a query over the dataset's files (or, in tests, an Arrow table); safe from several threads."""
+def run(sql: str, *sources: tuple[Dataset, Source]) -> list[tuple[Any, ...]]:
+    """The rows of a query over datasets, each with its files (in tests an Arrow table); safe from several threads."""
     cursor = _database(os.getpid()).cursor()
     try:
-        if isinstance(source, Sequence):
-            cursor.execute(f'CREATE TEMP VIEW "{dataset.slug}" AS {_view(dataset, source)}')
-        else:
-            cursor.register(dataset.slug, source)
+        for dataset, source in sources:
+            if isinstance(source, Sequence):
+                cursor.execute(f'CREATE TEMP VIEW "{dataset.slug}" AS {_view(dataset, source)}')
+            else:
+                cursor.register(dataset.slug, source)
         return cursor.execute(sql).fetchall()
     finally:
         cursor.close()

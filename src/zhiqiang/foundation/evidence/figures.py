@@ -11,6 +11,10 @@ from zhiqiang.foundation import catalogue
 from zhiqiang.foundation.evidence.models import DatasetVersion, DirtyPartition, Figure
 
 Months = dict[str, "Cell"]
+CELL_FIELDS = (
+    "month", "numerator", "denominator", "benchmark", "measure_version", "data_version", "other_version",
+    "computed_at", "superseded_at",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +27,7 @@ class Cell:
     benchmark: Decimal | None
     measure_version: int
     data_version: int
+    other_version: int | None
     computed_at: datetime
     superseded_at: datetime | None = None
 
@@ -84,8 +89,7 @@ def load_cells(
     if units is not None:
         found = found.filter(unit__in=units)
     rows: dict[tuple[str, str], Months] = {}
-    fields = ("measure", "unit", "month", "numerator", "denominator", "benchmark", "measure_version", "data_version")
-    for measure, unit, *values in found.order_by("month").values_list(*fields, "computed_at", "superseded_at"):
+    for measure, unit, *values in found.order_by("month").values_list("measure", "unit", *CELL_FIELDS):
         cell = Cell(*values)
         rows.setdefault((measure, unit), {})[cell.month] = cell
     return CellTable(rows)
@@ -112,8 +116,7 @@ def series(measure: str, unit: str, at: datetime | None = None) -> list[Cell]:
 def revisions(measure: str, unit: str, month: str = "") -> Iterator[Cell]:
     """Figures that were replaced and those that stand, in the order in which they were computed."""
     found = Figure.objects.filter(measure=measure, unit=unit, **({"month": month} if month else {}))
-    fields = ("month", "numerator", "denominator", "benchmark", "measure_version", "data_version")
-    for values in found.order_by("month", "computed_at", "pk").values_list(*fields, "computed_at", "superseded_at"):
+    for values in found.order_by("month", "computed_at", "pk").values_list(*CELL_FIELDS):
         yield Cell(*values)
 
 

@@ -53,6 +53,7 @@ class Figure(models.Model):
     denominator = models.DecimalField(_("分母"), max_digits=24, decimal_places=6, null=True)
     benchmark = models.DecimalField(_("对标值"), max_digits=24, decimal_places=6, null=True)
     data_version = models.PositiveIntegerField(_("数据版本"))
+    other_version = models.PositiveIntegerField(_("第二数据集版本"), null=True)
     computed_at = models.DateTimeField(_("计算时间"))
     superseded_at = models.DateTimeField(_("被替代时间"), null=True)
 

@@ -12,7 +12,7 @@ from operator import or_
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.db.models import Q, Value
+from django.db.models import Q, QuerySet, Value
 
 from zhiqiang.foundation import catalogue, clock
 from zhiqiang.foundation.evidence import store
@@ -22,6 +22,8 @@ from zhiqiang.foundation.evidence.lock import evidence_lock
 from zhiqiang.foundation.evidence.models import DatasetVersion, DirtyPartition, Figure
 from zhiqiang.foundation.reference.models import Unit
 from zhiqiang.foundation.registers.declaration import Register
+from zhiqiang.foundation.registers.models import Record
+from zhiqiang.foundation.standing.spans import spans_of
 
 if TYPE_CHECKING:
     import pyarrow
@@ -39,9 +41,9 @@ class Refreshed:
 
 @dataclass(frozen=True, slots=True)
 class _Result:
-    """Cells of one dataset, and which stored figures they replace."""
+    """Cells that one dataset bears on, and which stored figures they replace; versions by dataset."""
 
-    version: int
+    versions: Mapping[str, int]
     cells: Cells
     scope: Q
     measures: Mapping[str, Measure]
@@ -79,7 +81,7 @@ def _refresh_one(
             DatasetVersion.objects.filter(dataset=dataset.slug).delete()
         done.changed += _save(result)
         if not usable:  # what stands rests on the new files: the old ones are gone, or lack a column of today's rules
-            Figure.objects.filter(result.scope, superseded_at=None).update(data_version=version)
+            _point_at(result, dataset.slug, version)
         rows = store.row_count(dataset, version)
         DatasetVersion.objects.create(dataset=dataset.slug, version=version, at=clock.now(), rows=rows, months=months)
         _clear(dataset.slug, tokens)
@@ -97,7 +99,7 @@ def recompute(*, outdated_only: bool = False) -> int:
         current = set(Figure.objects.filter(superseded_at=None).values_list("measure", "measure_version").distinct())
         for dataset, _register in catalogue.datasets().values():
             version = current_version(dataset.slug)
-            measures = [one for one in measures_of(dataset.slug)
+            measures = [one for one in measures_of(dataset.slug) if one.dataset == dataset.slug
                         if not outdated_only or (one.code, one.version) not in current]  # fmt: skip
             if version is None or not measures or not _is_usable(dataset):
                 continue
@@ -108,8 +110,8 @@ def recompute(*, outdated_only: bool = False) -> int:
 
 
 def measures_of(dataset: str) -> list[Measure]:
-    """The measures that read a dataset."""
-    return [one for one in catalogue.measures().values() if one.dataset == dataset]
+    """The measures that read a dataset, as their first or their second."""
+    return [one for one in catalogue.measures().values() if dataset in one.datasets]
 
 
 def current_version(dataset: str) -> int | None:
@@ -141,13 +143,32 @@ def _read(dataset: Dataset, register: Register, months: list[str] | None) -> "tu
     if months is None:
         days: Iterable[date] = records.dates(dataset.date_source, "month")
         months = [clock.month_of(day) for day in days]
-    sources = [column.source for column in dataset.columns]
     tables = [store.arrow_table(dataset, [])]
     for month in months:
         span = (date.fromisoformat(f"{month}-01"), clock.month_end(month))
         found = records.filter(**{f"{dataset.date_source}__range": span}).order_by()
-        tables.append(store.arrow_table(dataset, found.values_list("pk", "unit__code", Value(month), *sources)))
+        rows = _span_rows(dataset, register, found, month) if dataset.standing else _rows(dataset, found, month)
+        tables.append(store.arrow_table(dataset, rows))
     return pa.concat_tables(tables), months
+
+
+def _rows(dataset: Dataset, records: "QuerySet[Record]", month: str) -> Iterable[tuple[Any, ...]]:
+    sources = [column.source for column in dataset.columns]
+    return records.values_list("pk", "unit__code", Value(month), *sources)
+
+
+def _span_rows(
+    dataset: Dataset, register: Register, records: "QuerySet[Record]", month: str
+) -> Iterable[tuple[Any, ...]]:
+    """A row for each span over which a record stood."""
+    if register.spans is not None:
+        spans = register.spans(list(records))
+    else:
+        nominal = ["pk", "valid_from", "valid_to"]  # a list: the type checker knows Record, not StandingRecord
+        spans = spans_of(register.slug, records.values_list(*nominal))
+    for row in _rows(dataset, records, month):
+        for span in spans[row[0]]:
+            yield (*row, span.start, span.end)
 
 
 def _compute(
@@ -156,16 +177,38 @@ def _compute(
     """The cells that a version gives, reading only the changed months where that is enough."""
     city = city_code()
     asked = list(measures_of(dataset.slug) if measures is None else measures)
-    by_code = {one.code: one for one in asked}
-    if months is None:
-        cells = compute_cells(dataset, asked, store.files(dataset, version), city=city)
-        return _Result(version, cells, Q(measure__in=by_code), by_code)
+    versions = {dataset.slug: version}
+    for slug in {slug for one in asked for slug in one.datasets} - {dataset.slug}:
+        versions[slug] = current_version(slug) or 0
     additive, others = split_by_shape(asked)
-    cells = compute_cells(dataset, additive, store.files(dataset, version, months), city=city) if additive else {}
-    if others:
-        cells |= compute_cells(dataset, others, store.files(dataset, version), city=city)
-    in_months = Q(measure__in=[one.code for one in additive], month__in=months)
-    return _Result(version, cells, in_months | Q(measure__in=[one.code for one in others]), by_code)
+    cells: Cells = {}
+    if additive:
+        cells |= compute_cells(dataset, additive, store.files(dataset, version, months), city=city)
+    for slug in {one.dataset for one in others}:
+        cells |= cells_of(slug, [one for one in others if one.dataset == slug], versions, city)
+    in_months = Q() if months is None else Q(month__in=months)
+    scope = Q(in_months, measure__in=[one.code for one in additive]) | Q(measure__in=[one.code for one in others])
+    return _Result(versions, cells, scope, {one.code: one for one in asked})
+
+
+def cells_of(slug: str, measures: Iterable[Measure], versions: Mapping[str, int], city: str) -> Cells:
+    """The cells of measures of one dataset over whole versions, with whatever second datasets they read."""
+    sources = {}
+    asked = list(measures)
+    for name in {name for one in asked for name in one.datasets}:
+        declared, _register = catalogue.datasets()[name]
+        sources[name] = (declared, store.files(declared, versions[name]))
+    dataset, files = sources[slug]
+    return compute_cells(dataset, asked, files, city=city, others=sources)
+
+
+def _point_at(result: _Result, slug: str, version: int) -> None:
+    """Let the standing figures rest on a new version of a dataset, as their first or their second."""
+    standing = Figure.objects.filter(result.scope, superseded_at=None)
+    first = [one.code for one in result.measures.values() if one.dataset == slug]
+    second = [one.code for one in result.measures.values() if one.dataset != slug]
+    standing.filter(measure__in=first).update(data_version=version)
+    standing.filter(measure__in=second).update(other_version=version)
 
 
 def _save(result: _Result) -> int:
@@ -190,11 +233,13 @@ def _save(result: _Result) -> int:
 
 
 def _figure(key: CellKey, value: CellValue, result: _Result, now: Any) -> Figure:
+    measure = result.measures[key.measure]
     return Figure(
         **key._asdict(),
         **value._asdict(),
-        measure_version=result.measures[key.measure].version,
-        data_version=result.version,
+        measure_version=measure.version,
+        data_version=result.versions[measure.dataset],
+        other_version=result.versions[measure.other.dataset] if measure.other else None,
         computed_at=now,
     )
 

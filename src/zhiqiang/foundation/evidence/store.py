@@ -30,7 +30,7 @@ def folder(dataset: Dataset) -> Path:
 def column_types(dataset: Dataset) -> dict[str, ColumnType]:
     """Every column of the dataset's rows, its own three first, with its type."""
     own = {"record": ColumnType.INTEGER, "unit": ColumnType.TEXT, "month": ColumnType.TEXT}
-    return own | {column.name: column.type for column in dataset.columns}
+    return own | {column.name: column.type for column in dataset.all_columns}
 
 
 def arrow_schema(dataset: Dataset) -> "pyarrow.Schema":

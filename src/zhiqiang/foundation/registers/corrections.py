@@ -1,25 +1,16 @@
 """Corrections of verified records: proposed values wait beside the old ones until somebody else accepts them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from zhiqiang.foundation import clock
-from zhiqiang.foundation.access.models import User
 from zhiqiang.foundation.registers.declaration import Register
+from zhiqiang.foundation.registers.effect import Effect, Given
 from zhiqiang.foundation.registers.errors import RefusedError, WrongValuesError
 from zhiqiang.foundation.registers.models import Correction, Record
 from zhiqiang.foundation.registers.values import assign, findings, from_json, texts
-
-Values = Mapping[str, Any]
-Effect = Callable[[Register, Record, User, Values | None], dict[str, Any]]
-
-
-def apply_effect(register: Register, row: Record, step: str, actor: User, values: Values | None) -> dict[str, Any]:
-    """Do what a step does beside moving the state; what to say of it in the trail."""
-    effect = EFFECTS.get(step)
-    return effect(register, row, actor, values) if effect else {}
 
 
 def open_correction(register: Register, row: Record) -> Correction | None:
@@ -27,10 +18,10 @@ def open_correction(register: Register, row: Record) -> Correction | None:
     return Correction.objects.filter(register=register.slug, record=row.pk, decided_at=None).first()
 
 
-def _propose(register: Register, row: Record, actor: User, values: Values | None) -> dict[str, Any]:
+def propose(register: Register, row: Record, given: Given) -> dict[str, Any]:
     before = texts(register, row)
     proposed = register.model._default_manager.get(pk=row.pk)  # noqa: SLF001 (model API)
-    assign(proposed, values or {})
+    assign(proposed, given.values or {})
     after = texts(register, proposed)
     changed = {name: after[name] for name in after if after[name] != before[name]}
     if not changed:
@@ -43,13 +34,13 @@ def _propose(register: Register, row: Record, actor: User, values: Values | None
         record=row.pk,
         values=changed,
         before=old,
-        proposed_by=actor,
+        proposed_by=given.actor,
         proposed_at=clock.now(),
     )
     return {"proposed": changed}
 
 
-def _accept(register: Register, row: Record, actor: User, values: Values | None) -> dict[str, Any]:  # noqa: ARG001 (an effect's shape)
+def accept(register: Register, row: Record, given: Given) -> dict[str, Any]:  # noqa: ARG001 (an effect's shape)
     correction = _decide(register, row, accepted=True)
     for name, value in correction.values.items():
         field = register.model_field(name)
@@ -60,7 +51,7 @@ def _accept(register: Register, row: Record, actor: User, values: Values | None)
     return {"changed": changed}
 
 
-def _reject(register: Register, row: Record, actor: User, values: Values | None) -> dict[str, Any]:  # noqa: ARG001 (an effect's shape)
+def reject(register: Register, row: Record, given: Given) -> dict[str, Any]:  # noqa: ARG001 (an effect's shape)
     return {"rejected": _decide(register, row, accepted=False).values}
 
 
@@ -73,8 +64,8 @@ def _decide(register: Register, row: Record, *, accepted: bool) -> Correction:
     return correction
 
 
-EFFECTS: Mapping[str, Effect] = {
-    "propose_correction": _propose,
-    "accept_correction": _accept,
-    "reject_correction": _reject,
+CORRECTION_EFFECTS: Mapping[str, Effect] = {
+    "propose_correction": propose,
+    "accept_correction": accept,
+    "reject_correction": reject,
 }

@@ -1,6 +1,6 @@
 """Register: a kind of record, declared once; pages, workbooks, exports, API, permissions and tests compile from it."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -13,6 +13,7 @@ from zhiqiang.foundation.evidence.declaration import Dataset
 from zhiqiang.foundation.registers.models import Record
 from zhiqiang.foundation.text import Text
 from zhiqiang.kernel.findings import Finding
+from zhiqiang.kernel.spans import Span
 from zhiqiang.kernel.workflow import Workflow
 
 Values = Mapping[str, Any]
@@ -64,6 +65,14 @@ class Register:
     `access`: action → roles; actions are view, add, change, import, export and the workflow's step codes (filled from
     the workflow). `key`: the fields that say two rows are the same record. `check`: rules over a whole record
     (values, today).
+
+    `workflow_of`: where each record has a life of its own (a programme's), its workflow; `workflow` then holds every
+    state and step that any of them has. `spans`: the spans over which records stand, where these depend on more than
+    their own dates; `dependents`: the other records of the register whose evidence changes with a record's.
+
+    `effects`: step code → what the step does in its transaction before the state moves (an `Effect`); it refuses by
+    raising RefusedError. A register's own effect goes before one that many registers share. `pages`: route names of the
+    domain's own pages ("new" without, "detail" with the record's id), to which the generic ones then lead.
     """
 
     slug: str
@@ -81,6 +90,11 @@ class Register:
     order: tuple[str, ...] = ("-pk",)
     public: bool = False
     description: Text = ""
+    workflow_of: Callable[[Any], Workflow] | None = None
+    spans: Callable[[Sequence[Any]], Mapping[int, Sequence[Span]]] | None = None
+    dependents: Callable[[Any], Iterable[Record]] | None = None
+    effects: Mapping[str, Callable[[Any, Any, Any], dict[str, Any]]] = field(default_factory=dict)
+    pages: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         steps = {step.code: step.roles for step in self.workflow.steps}
@@ -99,6 +113,8 @@ class Register:
                 yield f"model has no field {name!r}"
         yield from (f"key {name!r} is no field of the register" for name in self.key if name not in names)
         yield from (f"action {action!r} missing in access" for action in ("view",) if action not in self.access)
+        steps = {step.code for step in self.workflow.steps}
+        yield from (f"effect of unknown step {code!r}" for code in self.effects if code not in steps)
         if not any(one.column for one in self.fields):
             yield "no field is a column of the list"
 
@@ -128,6 +144,15 @@ class Register:
         """The foreign keys among the fields and the unit: what a list must join to stay at a constant query count."""
         names = [one.name for one in self.fields if self.model_field(one.name).is_relation]
         return tuple(dict.fromkeys([*names, *([self.unit_field] if self.unit_field else [])]))
+
+    def workflow_for(self, row: Record) -> Workflow:
+        """The workflow that this record is in."""
+        return self.workflow if self.workflow_of is None else self.workflow_of(row)
+
+    def months_touched(self, row: Record) -> set[str]:
+        """The evidence partitions that a change of this row makes stale."""
+        rows = [row, *(self.dependents(row) if self.dependents is not None else ())]
+        return {month for one in rows if (month := self.month_of(one))}
 
     def month_of(self, row: Record) -> str | None:
         """The evidence partition of a row: the month of its dataset's date."""

@@ -1,5 +1,6 @@
 """One record: where it stands and who has it, its facts, what may be done, what happened; and the taking of steps."""
 
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
+from zhiqiang.foundation import clock
 from zhiqiang.foundation.access.grants import scope_for
 from zhiqiang.foundation.access.roles import BY_CODE
 from zhiqiang.foundation.documents.models import Attachment
@@ -45,6 +47,8 @@ CONFIDENCE: dict[str, Text] = {
 def register_detail(request: HttpRequest, register: Register, record: int) -> HttpResponse:
     """One record."""
     row = visible_record(request, register, record)
+    if "detail" in register.pages:
+        return redirect(register.pages["detail"], record)
     return render(request, "registers/detail.html", record_context(request, register, row))
 
 
@@ -57,17 +61,22 @@ def register_step(request: HttpRequest, register: Register, record: int, step: s
     offered = {one.code: one for one in offer(register, row, person).steps}
     if step in VALUED_STEPS and step in offered:
         return correction_form(request, register, row, offered[step])
-    declared = next((one for one in register.workflow.steps if one.code == step), None)
+    declared = next((one for one in register.workflow_for(row).steps if one.code == step), None)
     if declared is None or not scope_for(person, register, step).allows(row):
         raise Http404
-    context: dict[str, Any] = {"register": register, "row": row, "step": declared, "request_key": new_key()}
+    context: dict[str, Any] = {
+        "register": register, "row": row, "step": declared, "request_key": new_key(), "today": clock.today(),
+    }  # fmt: skip
     if request.method == "GET":
         return render(request, "registers/step.html", context)
     reason = request.POST.get("reason", "").strip()[:400]
 
     def write() -> str:
         version = request.POST.get("version", "")
-        step_on_seen(register=register, record_id=record, version=version, step=step, actor=person, reason=reason)
+        values = {"on": _stated_day(request)} if declared.dated else None
+        step_on_seen(
+            register=register, record_id=record, version=version, step=step, actor=person, reason=reason, values=values
+        )
         return reverse("register-detail", args=[register.slug, record])
 
     try:
@@ -76,10 +85,19 @@ def register_step(request: HttpRequest, register: Register, record: int, step: s
         raise Http404 from None
     except (RefusedError, WrongValuesError) as error:
         row.refresh_from_db()
-        context |= {"refusal": str(error), "reason": reason, "row": row}
+        context |= {"refusal": str(error), "reason": reason, "row": row, "on": request.POST.get("on", "")[:20]}
         return render(request, "registers/step.html", context, status=409)
     messages.success(request, _("“%(step)s”已办理：%(row)s。") % {"step": declared.title, "row": row})
     return redirect(address)
+
+
+def _stated_day(request: HttpRequest) -> date:
+    """The day on which a dated step takes effect. Raises RefusedError for what is no day."""
+    text = request.POST.get("on", "").strip()
+    try:
+        return date.fromisoformat(text) if text else clock.today()
+    except ValueError:
+        raise RefusedError(_("生效日“%(text)s”不是日期，应写作 2026-03-01。") % {"text": text[:20]}) from None
 
 
 def record_context(request: HttpRequest, register: Register, row: Record) -> dict[str, Any]:

@@ -30,6 +30,8 @@ Values = dict[str, Any]
 @require_http_methods(["GET", "POST"])
 def register_new(request: HttpRequest, register: Register) -> HttpResponse:
     """Record something new."""
+    if "new" in register.pages:
+        return redirect(register.pages["new"])
     person = person_of(request)
     form = form_class(register, person, "add")(*_sent(request))
 

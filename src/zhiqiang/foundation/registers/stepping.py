@@ -15,7 +15,7 @@ from zhiqiang.foundation.registers.errors import StaleError
 from zhiqiang.foundation.registers.models import Record
 from zhiqiang.foundation.registers.write import locked, previous_actors, take_step
 from zhiqiang.foundation.workflow.models import StepTaken
-from zhiqiang.kernel.workflow import Denied, Refusal, Step, Title
+from zhiqiang.kernel.workflow import Denied, Refusal, Step, Title, Workflow
 
 #: Steps whose form asks for the record's values, not just for a reason.
 VALUED_STEPS = ("propose_correction",)
@@ -42,11 +42,11 @@ class Station:
 def offer(register: Register, row: Record, person: User) -> Offer:
     """What this person may do with this record now."""
     steps, hints = [], []
-    actors = previous_actors(register, row)
-    for step in register.workflow.steps_from(row.state):
+    actors, workflow = previous_actors(register, row), register.workflow_for(row)
+    for step in workflow.steps_from(row.state):
         if not scope_for(person, register, step.code).allows(row):
             continue
-        answer = register.workflow.allowed(
+        answer = workflow.allowed(
             step.code, state=row.state, roles=person.roles, actor=person.pk, previous_actors=actors
         )
         if answer:
@@ -76,19 +76,20 @@ def step_on_seen(
 
 def stations(register: Register, row: Record, taken: list[StepTaken]) -> list[Station]:
     """The way of a record: what was done, where it is, the shortest way on; `taken` is newest first."""
-    titles = {step.code: step.title for step in register.workflow.steps}
+    workflow = register.workflow_for(row)
+    titles = {step.code: step.title for step in workflow.steps}
     done = [Station(titles.get(one.step, one.step), "done", one.at) for one in reversed(taken[:STATIONS])]
     if len(taken) < STATIONS:
         done.insert(0, Station(_("填报"), "done", row.recorded_at))
-    state = register.workflow.state(row.state)
+    state = workflow.state(row.state)
     now = Station(state.title, "now" if state.is_open else "done")
-    return [*done, now, *(Station(register.workflow.state(code).title, "") for code in _way_on(register, row.state))]
+    return [*done, now, *(Station(workflow.state(code).title, "") for code in _way_on(workflow, row.state))]
 
 
-def _way_on(register: Register, state: str) -> list[str]:
+def _way_on(workflow: Workflow, state: str) -> list[str]:
     way: list[str] = []
-    while register.workflow.state(state).is_open:
-        onward = [step.target for step in register.workflow.steps_from(state) if step.target not in (*way, state)]
+    while workflow.state(state).is_open:
+        onward = [step.target for step in workflow.steps_from(state) if step.target not in (*way, state)]
         if not onward:
             break
         state = onward[0]

@@ -1,6 +1,6 @@
 """The only writers of records: make, change, take a step. Atomic, scoped, checked, trailed, marked for evidence."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.db import transaction
@@ -10,8 +10,9 @@ from zhiqiang.foundation import clock
 from zhiqiang.foundation.access.grants import scope_for
 from zhiqiang.foundation.access.models import User
 from zhiqiang.foundation.evidence.dirty import mark_dirty
-from zhiqiang.foundation.registers.corrections import apply_effect
 from zhiqiang.foundation.registers.declaration import Register
+from zhiqiang.foundation.registers.effect import Given
+from zhiqiang.foundation.registers.effects import EFFECTS
 from zhiqiang.foundation.registers.errors import NotThereError, RefusedError, StaleError, WrongValuesError
 from zhiqiang.foundation.registers.models import Record
 from zhiqiang.foundation.registers.values import assign, findings, texts
@@ -27,11 +28,11 @@ def create_record(*, register: Register, values: Mapping[str, Any], actor: User)
     """A new record in its workflow's first state. Raises WrongValuesError, RefusedError."""
     row = register.model(**values)
     row.recorded_by, row.recorded_at, row.changed_at = actor, clock.now(), clock.now()
-    row.state = register.workflow.initial
+    row.state = register.workflow_for(row).initial
     _require_inside(register, "add", actor, row)
     _require_right(register, row)
     row.save(force_insert=True)
-    _start(register, row, register.workflow.starts)
+    _start(register, row, register.workflow_for(row).starts)
     _mark(register, row)
     trail(action="record", actor=actor, register=register.slug, record_id=row.pk, facts={"after": texts(register, row)})
     return row
@@ -50,7 +51,7 @@ def change_record(
         raise RefusedError(_("已核实的记录不能直接修改，请“提出更正”，由他人核实后生效。"))
     if row.version != version:
         raise StaleError(_("这条记录刚被别人改过，请核对后再提交：您填的内容仍在表单里。"))
-    before, old_month = texts(register, row), register.month_of(row)
+    before, old_months = texts(register, row), register.months_touched(row)
     assign(row, values)
     _require_inside(register, "change", actor, row)
     _require_right(register, row)
@@ -60,7 +61,7 @@ def change_record(
         return row
     row.version, row.changed_at, row.recorded_by = row.version + 1, clock.now(), actor
     row.save()
-    _mark(register, row, old_month)
+    _mark(register, row, old_months)
     trail(action="change", actor=actor, register=register.slug, record_id=row.pk, facts={"changed": changed})
     return row
 
@@ -80,10 +81,11 @@ def take_step(
     Raises NotThereError (also where the step is not this person's on this row), RefusedError with the reason.
     """
     row = locked(register, record_id, actor, step)
-    declared = register.workflow.step(step)
+    declared = _declared(register, row, step)
     _require_allowed(register, row, declared, actor, reason)
-    old_month = register.month_of(row)
-    facts = apply_effect(register, row, declared.code, actor, values)
+    old_months = register.months_touched(row)
+    effect = register.effects.get(declared.code) or EFFECTS.get(declared.code)
+    facts = effect(register, row, Given(actor, reason, values)) if effect else {}
     source, row.state = row.state, declared.target
     row.version, row.changed_at = row.version + 1, clock.now()
     row.save()
@@ -91,10 +93,10 @@ def take_step(
         register=register.slug, record=row.pk, step=step, source=source, target=row.state, actor=actor, at=clock.now(),
         reason=reason,
     )  # fmt: skip
-    closes = not register.workflow.state(declared.target).is_open
+    closes = not register.workflow_for(row).state(declared.target).is_open
     stop_clocks(register=register.slug, record_id=row.pk, codes=None if closes else declared.stops)
     _start(register, row, () if closes else declared.starts)
-    _mark(register, row, old_month)
+    _mark(register, row, old_months)
     facts = {"from": source, "to": row.state, **({"reason": reason} if reason else {}), **facts}
     trail(action=step, actor=actor, register=register.slug, record_id=row.pk, facts=facts)
     return row
@@ -131,8 +133,17 @@ def _require_right(register: Register, row: Record) -> None:
         raise WrongValuesError(found)
 
 
+def _declared(register: Register, row: Record, step: str) -> Step:
+    """The step as this record's own workflow declares it; a step that only other records have is refused."""
+    found = next((one for one in register.workflow_for(row).steps if one.code == step), None)
+    if found is None:
+        title = register.workflow.step(step).title
+        raise RefusedError(_("这一件没有“%(step)s”这一步。") % {"step": title})
+    return found
+
+
 def _require_allowed(register: Register, row: Record, step: Step, actor: User, reason: str) -> None:
-    allowed = register.workflow.allowed(
+    allowed = register.workflow_for(row).allowed(
         step.code, state=row.state, roles=actor.roles, actor=actor.pk, previous_actors=previous_actors(register, row)
     )
     if not allowed:
@@ -143,7 +154,7 @@ def _require_allowed(register: Register, row: Record, step: Step, actor: User, r
 
 def _start(register: Register, row: Record, codes: tuple[str, ...]) -> None:
     start_clocks(
-        workflow=register.workflow,
+        workflow=register.workflow_for(row),
         codes=codes,
         register=register.slug,
         record_id=row.pk,
@@ -152,7 +163,6 @@ def _start(register: Register, row: Record, codes: tuple[str, ...]) -> None:
     )
 
 
-def _mark(register: Register, row: Record, *others: str | None) -> None:
+def _mark(register: Register, row: Record, others: Collection[str] = ()) -> None:
     if register.dataset is not None:
-        months = {register.month_of(row), *others} - {None}
-        mark_dirty(register.dataset.slug, [month for month in months if month])
+        mark_dirty(register.dataset.slug, {*register.months_touched(row), *others})

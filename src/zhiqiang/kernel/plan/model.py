@@ -30,6 +30,7 @@ Direction = Literal["up", "down"]
 Operator = Literal["reach", "above", "equals"]
 Modal = Literal["binding", "aspirational", "about"]  # 约束 力争 左右
 Scope = Literal["city", "each_unit"]
+MeasuredFrom = Literal["records", "outside"]  # our own records, or a series that somebody else publishes
 Basis = Literal["text", "setting"]  # the plan says so, or the city decides and may change it
 UnitKind = Literal["区", "县", "自治县", "县级市", "旗", "自治旗", "特区", "林区", "功能区"]
 CodeSystem = Literal["GB/T 2260", "NBS", "local"]
@@ -154,7 +155,10 @@ class Baseline:
 
 @dataclass(frozen=True)
 class Indicator:
-    """What is measured. Exactly one of `measure` (how it is computed) and `waits_for` (the domain that will) is set."""
+    """What is measured. Exactly one of `measure` (how it is computed) and `waits_for` (the domain that will) is set.
+
+    `source` is where the measure's rows come from: records kept here, or a published series entered with its file.
+    """
 
     code: str
     title: str
@@ -168,6 +172,7 @@ class Indicator:
     clause: str
     measure: str = ""
     waits_for: str = ""
+    source: MeasuredFrom = "records"
     reading: str = ""
     baseline: Baseline | None = None
 
@@ -332,6 +337,13 @@ class Plan:
     def bound(self) -> tuple[str, ...]:
         """Ids of the targets whose indicator has a measure."""
         return tuple(t.id for t in self.targets if self._indicators[t.indicator].measure)
+
+    @cached_property
+    def outside(self) -> tuple[str, ...]:
+        """Ids of the bound targets that rest on a sourced outside series and not on records kept here."""
+        return tuple(
+            target for target in self.bound if self._indicators[self._targets[target].indicator].source == "outside"
+        )
 
     @cached_property
     def unbound(self) -> tuple[str, ...]:

@@ -132,6 +132,7 @@ def _check_indicator(draft: Draft, place: Place, indicator: Indicator, vocabular
             place.at("measure").problem(f"“{indicator.measure}”应写成“领域.计算”，例如 sampling.food_pass_rate")
         )
     _check_names(draft, place.at("measure"), [indicator.measure], vocabulary.measures, "计算")
+    _check_source(draft, place.at("source"), indicator, vocabulary.outside)
     _check_names(draft, place.at("waits_for"), [indicator.waits_for], vocabulary.domains, "领域")
     if indicator.resolution <= 0:
         problems.append(place.at("resolution").problem("分辨率应大于零，例如 0.1"))
@@ -139,6 +140,19 @@ def _check_indicator(draft: Draft, place: Place, indicator: Indicator, vocabular
         problems.append(place.at("decimals").problem(f"小数位数应在 0 至 {MAX_DECIMALS} 之间"))
     if draft.targets.whole and not any(target.indicator == indicator.code for _, target in draft.targets):
         problems.append(place.problem("没有任何目标使用本指标；请在 targets.toml 补目标或删去本指标"))
+
+
+def _check_source(draft: Draft, place: Place, indicator: Indicator, outside: Collection[str] | None) -> None:
+    """An indicator says that it rests on an outside series exactly when its measure does."""
+    says = indicator.source == "outside"
+    if says and not indicator.measure:
+        draft.problems.append(place.problem("没有 measure 的指标还没有数据来源；请删去 source"))
+    elif indicator.measure and outside is not None and says != (indicator.measure in outside):
+        draft.problems.append(
+            place.problem(
+                "由台账记录计算的指标不写 source；请删去" if says else '取自外部统计，请写明 source = "outside"'
+            )
+        )
 
 
 def _check_benchmarks(draft: Draft) -> None:

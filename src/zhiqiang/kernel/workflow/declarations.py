@@ -50,6 +50,7 @@ class Step:
     `roles`: any one of them may take the step. `starts`, `stops`: clock codes.
     `different_actor_from`: steps whose actors may not take this one (maker is never checker).
     `guard`: the name under which the domain registers a further condition.
+    `dated`: it takes effect on a day that the person states, today by default.
     """
 
     code: str
@@ -62,6 +63,7 @@ class Step:
     different_actor_from: tuple[str, ...] = ()
     needs_reason: bool = False
     guard: str | None = None
+    dated: bool = False
 
 
 @dataclass(frozen=True)

@@ -51,9 +51,7 @@ def measure_version(line: Line) -> str | None:
 
 
 def data_version(line: Line) -> str | None:
-    if line.measure is None or line.data_version is None:
-        return None
-    return f"{line.measure.dataset}@{line.data_version}"
+    return line.data_reference
 
 
 def number(value: Decimal | None) -> int | float | None:

@@ -9,19 +9,22 @@ from django.utils.translation import gettext as _
 
 from zhiqiang.domains.goals.queries import Line
 from zhiqiang.foundation.catalogue import measures
-from zhiqiang.foundation.evidence.declaration import Measure, Shape
+from zhiqiang.foundation.evidence.declaration import RUNNING, Measure, Shape
 from zhiqiang.foundation.evidence.figures import version_at
+from zhiqiang.foundation.evidence.levels import levels_at
 from zhiqiang.foundation.evidence.models import DatasetVersion, Figure
 from zhiqiang.foundation.evidence.rows import counted_keys, digest, evidence_rows
+from zhiqiang.foundation.evidence.stocks import day_of
 from zhiqiang.foundation.pages.numbers import figure_text
 from zhiqiang.foundation.reference.models import Unit
 
 REFERENCE = re.compile(
     r"ZQ1/(?P<measure>[a-z0-9_]+\.[a-z0-9_]+)@(?P<measure_version>\d{1,4})/(?P<unit>[0-9A-Za-z-]{1,32})"
-    r"/(?P<first>\d{4}-\d{2})\.\.(?P<last>\d{4}-\d{2})/d(?P<data>\d{1,9})"
-    r"/(?P<numerator>-?\d{1,18}(?:\.\d{1,6})?)(?:-(?P<denominator>\d{1,18}))?/(?P<digest>[0-9a-f]{16})"
+    r"/(?P<first>\d{4}-\d{2}(?:-\d{2})?)\.\.(?P<last>\d{4}-\d{2}(?:-\d{2})?)/d(?P<data>\d{1,9})(?:\+(?P<other>\d{1,9}))?"
+    r"/(?P<numerator>-?\d{1,18}(?:\.\d{1,6})?)(?:-(?P<denominator>\d{1,18}(?:\.\d{1,6})?))?/(?P<digest>[0-9a-f]{16})"
 )
 LONGEST = 200
+Versions = tuple[int | None, int | None]
 A_DAY = 24 * 3600
 
 
@@ -41,16 +44,19 @@ def reference_of(line: Line, rows_digest: str) -> str:
     if measure is None or window is None or window.numerator is None or line.data_version is None:
         return ""
     counts = _text(window.numerator) + (f"-{_text(window.denominator)}" if window.denominator is not None else "")
-    place = f"{line.unit.code}/{window.first}..{window.last}/d{line.data_version}"
+    second = f"+{line.other_version}" if line.other_version is not None else ""
+    place = f"{line.unit.code}/{window.first}..{window.last}/d{line.data_version}{second}"
     return f"ZQ1/{measure.code}@{measure.version}/{place}/{counts}/{rows_digest[:16]}"
 
 
-def rows_digest(measure: str, unit: str, first: str, last: str, version: int) -> tuple[str, int]:
+def rows_digest(
+    measure: str, unit: str, first: str, last: str, version: int, *, other_version: int | None = None
+) -> tuple[str, int]:
     """The digest of the rows of a window of one data version and how many there are; kept, for it never changes."""
-    key = f"digest:{measure}:{unit}:{first}:{last}:{version}"
+    key = f"digest:{measure}:{unit}:{first}:{last}:{version}:{other_version}"
     found = cache.get(key)
     if found is None:
-        ids, total = evidence_rows(measure, unit, first, last, version=version)
+        ids, total = evidence_rows(measure, unit, first, last, version=version, other_version=other_version)
         found = (digest(ids), total)
         cache.set(key, found, A_DAY)
     return found[0], found[1]
@@ -66,22 +72,33 @@ def check(text: str) -> Answer:
         return Answer(False, _("对不上：系统从没有发出过这样的编号。"))
     if measure.version != int(match["measure_version"]):
         return Answer(None, _("算法已经换了新版，旧版的数不能用现在的算法重算。"), indicator_measure=measure.code)
-    version = int(match["data"])
-    newest = version_at(measure.dataset)
-    if newest is None or version > newest or not _stands(measure, version):
+    versions = (int(match["data"]), int(match["other"]) if match["other"] else None)
+    if not all(_stands(slug, one) for slug, one in zip(measure.datasets, versions, strict=False)) or not _is_day(match):
         return Answer(False, _("对不上：系统没有这一版数据。"), indicator_measure=measure.code)
-    return _compared(measure, match, version)
+    return _compared(measure, match, versions)
 
 
-def _stands(measure: Measure, version: int) -> bool:
-    return DatasetVersion.objects.filter(dataset=measure.dataset, version=version).exists()
+def _stands(dataset: str, version: int | None) -> bool:
+    newest = version_at(dataset)
+    if version is None or newest is None or version > newest:
+        return False
+    return DatasetVersion.objects.filter(dataset=dataset, version=version).exists()
 
 
-def _compared(measure: Measure, match: re.Match[str], version: int) -> Answer:
+def _is_day(match: re.Match[str]) -> bool:
+    """Whether the window ends with a day or month that there is."""
+    try:
+        day_of(match["last"])
+    except ValueError:
+        return False
+    return True
+
+
+def _compared(measure: Measure, match: re.Match[str], versions: Versions) -> Answer:
     window = (measure.code, match["unit"], match["first"], match["last"])
     said = (match["numerator"], match["denominator"] or "")
-    counted = _counted(measure, window, version)
-    found, total = rows_digest(*window, version)
+    counted = _counted(measure, window, versions)
+    found, total = rows_digest(*window, versions[0] or 0, other_version=versions[1])
     holds = said == counted and found.startswith(match["digest"])
     facts = (
         (_("编号里写的"), _fraction(*said)),
@@ -96,7 +113,11 @@ def _compared(measure: Measure, match: re.Match[str], version: int) -> Answer:
     return Answer(False, _("不相符：重新算出来的和编号里的不一样，请以本网站公布的为准。"), facts, measure.code)
 
 
-def _counted(measure: Measure, window: tuple[str, str, str, str], version: int) -> tuple[str, str]:
+def _counted(measure: Measure, window: tuple[str, str, str, str], versions: Versions) -> tuple[str, str]:
+    version = versions[0]
+    if measure.shape in RUNNING:
+        level = levels_at(measure.code, window[3], versions).get(window[1])
+        return (_text(level[0]), _text(level[1])) if level else ("0", "")
     if measure.shape is Shape.RATIO:
         counts = [
             evidence_rows(*window, part, version=version, limit=1)[1] for part in ("numerator", "denominator")

@@ -17,7 +17,6 @@ from zhiqiang.domains.goals import presentation
 from zhiqiang.domains.goals.queries import Board, Line, board, exclusions_of
 from zhiqiang.foundation.access.marks import public
 from zhiqiang.foundation.catalogue import datasets
-from zhiqiang.foundation.evidence.declaration import Shape
 from zhiqiang.foundation.evidence.rows import evidence_rows
 from zhiqiang.foundation.plans.active import NoPlanError, active_plan
 from zhiqiang.foundation.registers.declaration import Register
@@ -207,21 +206,22 @@ def _rows_of(request: HttpRequest, line: Line) -> dict[str, Any]:
     if measure is None or window is None or window.numerator is None or line.data_version is None:
         return {}
     asked = (measure.code, line.unit.code, window.first, window.last)
-    found, total = proof.rows_digest(*asked, line.data_version)
+    found, total = proof.rows_digest(*asked, line.data_version, other_version=line.other_version)
     reference = proof.reference_of(line, found)
     address = request.build_absolute_uri(f"{reverse('public-check')}?reference={reference}")
     context: dict[str, Any] = {"digest": found, "counted": total, "reference": reference, "qr": segno.make(address)}
     _dataset, register = datasets()[measure.dataset]
     if not register.public:
         return context
-    parts = PARTS if measure.shape is Shape.RATIO else PARTS[:1]
+    parts = PARTS if measure.shape in presentation.HITS_AND_MISSES else PARTS[:1]
     part = request.GET.get("part", "")
     part = part if part in parts else parts[0]
     number = max(int(request.GET["page"]), 1) if request.GET.get("page", "").isdecimal() else 1
     number = min(number, 100_000)
     ids, of_part = evidence_rows(
-        *asked, part, version=line.data_version, offset=(number - 1) * ROWS_SHOWN, limit=ROWS_SHOWN
-    )
+        *asked, part, version=line.data_version, other_version=line.other_version,
+        offset=(number - 1) * ROWS_SHOWN, limit=ROWS_SHOWN,
+    )  # fmt: skip
     rows = verified(register).filter(pk__in=ids).select_related(*register.related).order_by("pk")
     pages = -(-of_part // ROWS_SHOWN) or 1
     return context | {

@@ -8,7 +8,7 @@ from importlib import import_module
 from pathlib import Path
 
 COMMANDS = (
-    "demo", "serve", "worker", "plan", "board", "evidence", "import", "template", "deadline", "assess",
+    "demo", "serve", "worker", "plan", "board", "evidence", "count", "import", "template", "deadline", "assess",
     "recompute", "verify", "backup", "restore", "migrate", "makemigrations", "reference", "messages",
 )  # fmt: skip
 MODULES = {"import": "import_workbook"}

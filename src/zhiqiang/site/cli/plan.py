@@ -37,6 +37,7 @@ def run(args: argparse.Namespace) -> int:
             "indicators": len(plan.indicators),
             "targets": len(plan.targets),
             "bound": bound,
+            "outside": list(plan.outside),
             "unbound": [target.id for target in plan.targets if target.id not in bound],
             "problems": [],
         },
@@ -45,10 +46,12 @@ def run(args: argparse.Namespace) -> int:
 
 def _read(folder: Path | None) -> Any:
     from zhiqiang.foundation.catalogue import measures, registers
+    from zhiqiang.foundation.evidence.declaration import Shape
     from zhiqiang.foundation.plans.package import package_folder, read_plan
     from zhiqiang.kernel.plan import Vocabulary
 
-    vocabulary = Vocabulary(registers=tuple(registers()), measures=tuple(measures()))
+    outside = tuple(code for code, one in measures().items() if one.shape is Shape.SERIES)
+    vocabulary = Vocabulary(registers=tuple(registers()), measures=tuple(measures()), outside=outside)
     return read_plan(folder or package_folder(), vocabulary)
 
 
@@ -57,7 +60,8 @@ def _problem(problem: Any) -> dict[str, str]:
 
 
 def _report(args: argparse.Namespace, answer: dict[str, Any]) -> int:
-    answer = {"clauses": 0, "content_items": 0, "indicators": 0, "targets": 0, "bound": [], "unbound": [], **answer}
+    none: dict[str, Any] = {"bound": [], "outside": [], "unbound": []}
+    answer = {"clauses": 0, "content_items": 0, "indicators": 0, "targets": 0, **none, **answer}
     if args.json:
         print(json.dumps(answer, ensure_ascii=False, indent=1))
     elif answer["problems"]:
@@ -67,5 +71,6 @@ def _report(args: argparse.Namespace, answer: dict[str, Any]) -> int:
     else:
         counts = (answer["clauses"], answer["content_items"], answer["indicators"], answer["targets"])
         print("{} 条条款，{} 项内容，{} 个指标，{} 个目标；".format(*counts), end="")
-        print(f"已接通 {len(answer['bound'])} 个，未接通 {len(answer['unbound'])} 个。")
+        bound, outside, unbound = (len(answer[name]) for name in ("bound", "outside", "unbound"))
+        print(f"已接通 {bound} 个（台账记录 {bound - outside} 个，外部统计 {outside} 个），未接通 {unbound} 个。")
     return 1 if answer["problems"] else 0

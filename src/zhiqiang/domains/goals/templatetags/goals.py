@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy as lazy
 
 from zhiqiang.domains.goals import presentation
 from zhiqiang.domains.goals.queries import Line
-from zhiqiang.foundation.evidence.declaration import Shape
+from zhiqiang.domains.goals.rules import Window
+from zhiqiang.foundation.evidence.declaration import RUNNING, Shape
+from zhiqiang.foundation.evidence.stocks import day_of
 from zhiqiang.foundation.pages.numbers import figure_text
 from zhiqiang.foundation.pages.statuses import chip_of
 from zhiqiang.foundation.registers.declaration import Register
@@ -41,9 +43,21 @@ def basis_text(line: Line) -> str:
     if line.measure.shape is Shape.RATIO:
         counts = f"{figure_text(window.numerator, '', 0)} / {figure_text(window.denominator, '', 0)}"
         return counts + (f" · [{line.interval[0]:.1f}, {line.interval[1]:.1f}]" if line.interval else "")
+    if line.measure.shape in RUNNING:
+        return _standing_basis(window, str(line.measure.row_word), line.measure.shape)
     if line.measure.shape is Shape.SERIES:
         return _("%(year)s 年公布值") % {"year": window.last[:4]}
     return _("自 %(year)s 年累计") % {"year": window.first[:4]} if line.target.kind == "cumulative" else window.last[:4]
+
+
+def _standing_basis(window: Window, word: str, shape: Shape) -> str:
+    """What is valid on a day: 96 / 104; 1,268 件 / 333.6 万人; the day."""
+    day = day_of(window.last).isoformat()
+    if shape is Shape.COVERAGE:
+        return f"{figure_text(window.numerator, '', 0)} / {figure_text(window.denominator, '', 0)} · {day}"
+    if shape is Shape.DENSITY:
+        return f"{figure_text(window.numerator, word, 0)} / {figure_text(window.denominator)} · {day}"
+    return _("%(day)s 在册有效") % {"day": day}
 
 
 @register.filter
