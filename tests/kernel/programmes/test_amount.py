@@ -97,6 +97,12 @@ def test_a_payment_for_another_thing_or_of_nothing_does_not_refuse(paid: Paid) -
     assert paid(already_paid=others).amount_fen == 500_000
 
 
+def test_a_payment_whose_sum_is_not_told_refuses_all_the_same(paid: Paid) -> None:
+    amount = paid(already_paid=[{"funder": "province", "bridge": CASE["bridge"]}])
+    assert codes(amount) == ["already_paid"]
+    assert "金额未写明" in amount.refusals[0].message
+
+
 def test_a_payment_that_does_not_say_for_what_must_be_cleared_up(paid: Paid) -> None:
     amount = paid(already_paid=[{"funder": "某基金会", "amount_fen": 5}])
     assert codes(amount) == ["unclear_payment"]

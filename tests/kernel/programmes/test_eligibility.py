@@ -104,3 +104,13 @@ def test_the_verdict_is_that_of_the_single_conditions(programme: Programme, fact
     answers += [holds(condition, facts) for condition in programme.applicant.conditions]
     expected = "not_eligible" if False in answers else "unknown" if None in answers else "eligible"
     assert eligible(programme, facts).verdict == expected
+
+
+def test_a_condition_of_some_cases_asks_nothing_of_the_others(altered: Altered) -> None:
+    condition = {"fact": "cost", "at_least": 500, "when": {"size": "long"}, "otherwise": "长桥造价不低于5元"}
+    programme = altered(lambda table: table["applicant"]["condition"].append(condition))
+    assert eligible(programme, FACTS | {"size": "short"}).verdict == "eligible"
+    assert eligible(programme, FACTS | {"cost": 499}).missing == (("cost", "长桥造价不低于5元"),)
+    assert eligible(programme, FACTS | {"cost": 500}).verdict == "eligible"
+    nobody_said = {name: value for name, value in FACTS.items() if name != "size"}
+    assert eligible(programme, nobody_said | {"cost": 900}).verdict == "unknown"

@@ -10,6 +10,8 @@ from typing import Any
 from zhiqiang.kernel.plan import Plan, PlanErrors, Problem, Vocabulary, parse_plan
 
 DEFAULT = "chengde-2023-2027"
+#: A folder of a package that is not the plan: the definitions of its programmes, read by foundation.programmes.
+PROGRAMMES = "programmes"
 
 
 def package_folder(slug: str = DEFAULT) -> Traversable:
@@ -36,7 +38,7 @@ def read_plan(folder: Traversable | Path, vocabulary: Vocabulary | None = None) 
 def _toml_files(folder: Traversable, prefix: str) -> list[tuple[str, Traversable]]:
     found: list[tuple[str, Traversable]] = []
     for entry in sorted(folder.iterdir(), key=lambda each: each.name):
-        if entry.is_dir():
+        if entry.is_dir() and entry.name != PROGRAMMES:
             found += _toml_files(entry, f"{prefix}{entry.name}/")
         elif entry.name.endswith(".toml"):
             found.append((prefix + entry.name, entry))

@@ -9,7 +9,7 @@ from decimal import ROUND_DOWN, Decimal
 from typing import NamedTuple
 
 from zhiqiang.kernel.parameters import NotInForceError, ParameterSet, Version
-from zhiqiang.kernel.programmes.conditions import applies, fact_value, holds, matched
+from zhiqiang.kernel.programmes.conditions import fact_value, holds, in_question, matched
 from zhiqiang.kernel.programmes.model import (
     ALREADY_PAID,
     APPLICANT_KIND,
@@ -91,9 +91,8 @@ def _refusals(programme: Programme, incentive: Incentive, facts: Mapping[str, ob
         yield _missing(programme, APPLICANT_KIND)
     elif reason := programme.refused_kind(str(kind)):
         yield Refusal("applicant_kind", reason)
-    for condition in incentive.conditions:
-        if applies(condition, programme):
-            yield from _unmet(programme, condition, facts)
+    for condition in in_question(incentive.conditions, programme, facts):
+        yield from _unmet(programme, condition, facts)
     for unpaid in incentive.unpaid:
         if matched(unpaid.when, facts):
             yield Refusal("unpaid_case", unpaid.reason)
@@ -160,11 +159,12 @@ def _whole(fen: Decimal) -> int:
 def _paid_before(programme: Programme, incentive: Incentive, facts: Mapping[str, object]) -> Iterator[Refusal]:
     payments = facts.get(ALREADY_PAID)
     for payment in payments if isinstance(payments, Sequence) and not isinstance(payments, str) else ():
-        if not isinstance(payment, Mapping) or not payment.get("amount_fen"):
-            continue  # an entry of nothing paid
+        if not isinstance(payment, Mapping) or payment.get("amount_fen") == 0:
+            continue  # an entry of nothing paid; a sum that is not told is another thing
         names = [name for name in incentive.same_thing if _thing(payment, name)]
         told = "、".join(f"{_title(programme, name)} {payment[name]}" for name in names)
-        paid = f"{_funder(payment)}资助 {_yuan(payment['amount_fen'])} 元"
+        fen = payment.get("amount_fen")
+        paid = f"{_funder(payment)}资助" + (f" {_yuan(fen)} 元" if fen is not None else "（金额未写明）")
         same = is_same_thing(incentive.same_thing, facts, payment)
         if same is None:
             yield Refusal(

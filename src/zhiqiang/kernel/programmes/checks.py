@@ -208,6 +208,7 @@ class _Checker:
         equal = [condition.equals] if condition.equals is not None else []
         for value in (*equal, *condition.one_of, *bounds):
             self.check_value(key, condition.fact, value)
+        self.check_matches(f"{key}.when", condition.when)
         for match in condition.where:
             if match.value not in self.settings.get(match.fact, ()):
                 self.tell(f"{key}.where", f"没有设定“{match.fact}”的这一取值；请核对 [setting.{match.fact}]")

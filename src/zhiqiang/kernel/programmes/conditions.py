@@ -1,6 +1,6 @@
 """Whether a fact is as a condition asks: yes, no, or not known. What is not known is never taken for a yes."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -19,13 +19,21 @@ def fact_value(facts: Mapping[str, object], name: str) -> Value | None:
     return None if value == "" else value
 
 
-def applies(condition: Condition, programme: Programme) -> bool:
-    """Whether the settings of the programme make the condition one."""
-    return all(programme.setting(match.fact) == match.value for match in condition.where)
+def in_question(
+    conditions: Iterable[Condition], programme: Programme, facts: Mapping[str, object]
+) -> Iterator[Condition]:
+    """The conditions that this case must meet: the settings make them ones, and no fact is known to except it."""
+    for condition in conditions:
+        set_so = all(programme.setting(match.fact) == match.value for match in condition.where)
+        values = [(fact_value(facts, match.fact), match.value) for match in condition.when]
+        if set_so and all(value is None or equal(value, wanted) for value, wanted in values):
+            yield condition
 
 
 def holds(condition: Condition, facts: Mapping[str, object]) -> bool | None:
-    """Whether the facts meet the condition; None where the fact is not known."""
+    """Whether the facts meet the condition; None where its fact, or a fact that may except the case, is not known."""
+    if any(fact_value(facts, match.fact) is None for match in condition.when):
+        return None
     value = fact_value(facts, condition.fact)
     if value is None:
         return None

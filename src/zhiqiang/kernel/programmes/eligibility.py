@@ -1,12 +1,12 @@
 """Whether an organisation may apply, as far as the facts tell: what is met, what fails and what to do, what is open."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NamedTuple
 
-from zhiqiang.kernel.programmes.conditions import applies, fact_value, holds
-from zhiqiang.kernel.programmes.model import APPLICANT_KIND, Condition, Level, Programme
+from zhiqiang.kernel.programmes.conditions import fact_value, holds, in_question
+from zhiqiang.kernel.programmes.model import APPLICANT_KIND, Level, Programme
 
 Verdict = Literal["eligible", "not_eligible", "unknown"]
 
@@ -48,7 +48,7 @@ def eligible(programme: Programme, facts: Mapping[str, object], on: date | None 
         missing.append(Reason(APPLICANT_KIND, reason))
     else:
         met.append(APPLICANT_KIND)
-    for condition in _in_force(programme.applicant.conditions, programme):
+    for condition in in_question(programme.applicant.conditions, programme, facts):
         answer = holds(condition, facts)
         if answer:
             met.append(condition.fact)
@@ -61,7 +61,7 @@ def level_refusals(programme: Programme, level: Level, facts: Mapping[str, objec
     """Why a level cannot be given: its conditions that fail or are not known to hold."""
     return tuple(
         Reason(condition.fact, condition.otherwise)
-        for condition in _in_force(level.conditions, programme)
+        for condition in in_question(level.conditions, programme, facts)
         if not holds(condition, facts)
     )
 
@@ -70,7 +70,3 @@ def levels_open(programme: Programme, facts: Mapping[str, object]) -> tuple[Leve
     """The levels of recognition that these facts allow, in the order of the definition."""
     levels = programme.recognition.levels if programme.recognition else ()
     return tuple(level for level in levels if not level_refusals(programme, level, facts))
-
-
-def _in_force(conditions: Iterable[Condition], programme: Programme) -> Iterable[Condition]:
-    return (condition for condition in conditions if applies(condition, programme))

@@ -49,10 +49,11 @@ class Match:
 
 @dataclass(frozen=True)
 class Condition:
-    """What must hold of one fact, and what to do where it does not; it applies where the settings are as `where` says.
+    """What must hold of one fact, and what to do where it does not.
 
     Exactly one test, or a range: `equals`, `one_of`, `at_least` and/or `at_most`, or `known` (any value will do).
-    Money is in fen.
+    Money is in fen. It applies where the city's settings are as `where` says, and to cases whose facts are as `when`
+    says. `source`: where the number or demand stands, and how sure that is.
     """
 
     fact: str
@@ -63,6 +64,8 @@ class Condition:
     at_most: Decimal | date | None = None
     known: bool = False
     where: tuple[Match, ...] = ()
+    when: tuple[Match, ...] = ()
+    source: str = ""
 
 
 @dataclass(frozen=True)

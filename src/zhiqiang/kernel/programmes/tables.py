@@ -81,8 +81,9 @@ def _condition(row: object, place: Place, problems: list[Problem]) -> Condition 
             tests[name] = read_value(row[name], place.at(name), problems)
     if "one_of" in row:
         tests["one_of"] = _several(row["one_of"], place.at("one_of"), problems)
-    if "where" in row:
-        tests["where"] = read_matches(row["where"], place.at("where"), problems)
+    for name in ("where", "when"):
+        if name in row:
+            tests[name] = read_matches(row[name], place.at(name), problems)
     given = [name for name in TESTS if name in row]
     if given not in ([one] for one in TESTS) and given != ["at_least", "at_most"]:
         problems.append(place.problem("请恰好写一种判定：equals、one_of、at_least／at_most 或 known = true"))
