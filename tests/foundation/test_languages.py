@@ -64,6 +64,7 @@ REASONS = {
         "foundation/parameters/deadlines.py",
         "foundation/parameters/loader.py",
         "foundation/plans/package.py",
+        "foundation/programmes/loader.py",
     ),
     "said on the command line, or to programmers": (
         "foundation/access/marks.py",

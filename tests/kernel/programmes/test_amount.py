@@ -82,7 +82,7 @@ def test_a_case_that_no_rule_fits_is_told_what_is_paid(paid: Paid) -> None:
 def test_a_payment_for_the_same_thing_names_funder_thing_and_sum(paid: Paid) -> None:
     amount = paid(already_paid=[{"funder": "province", "bridge": "gb／t1.1—2020", "amount_fen": 20_000_000}])
     assert (amount.amount_fen, codes(amount)) == (0, ["already_paid"])
-    assert amount.refusals[0].message == "桥名 gb／t1.1—2020已由省级（province）资助 200,000 元，同一事项不重复资助"
+    assert amount.refusals[0].message == "桥名 gb／t1.1—2020 已由省级（province）资助 200,000 元，同一事项不重复资助"
 
 
 def test_the_city_s_own_earlier_payment_refuses_too(paid: Paid) -> None:

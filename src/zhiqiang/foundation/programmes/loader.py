@@ -66,6 +66,22 @@ def load_definitions(own: Path | None = None) -> Mapping[str, Definition]:
     return found.definitions
 
 
+def load_definition(code: str, own: Path | None = None) -> Definition | None:
+    """One definition without the others, for commands that must start fast; None where there is none of this code.
+
+    Raises ProgrammeErrors with the problems of this one.
+    """
+    found = Folder()
+    folders = [programme_folder(), *([own] if own is not None else [])]
+    for folder in folders:
+        read_criteria(folder, found)
+    for file in [file for folder in folders for file in programme_files(folder) if file.name == f"{code}.toml"][-1:]:
+        read_programme(file, known_names(), found)
+    if found.problems:
+        raise ProgrammeErrors(found.problems)
+    return found.definitions.get(code)
+
+
 def load_programmes(own: Path | None = None) -> dict[str, Programme]:
     """Every programme by code. Raises ProgrammeErrors with all problems of all files at once."""
     return {code: definition.programme for code, definition in load_definitions(own).items()}
@@ -138,20 +154,24 @@ def read_programme(file: Traversable | Path, vocabulary: Vocabulary, found: Fold
 def read_case_files(folder: Traversable | Path, vocabulary: Vocabulary, found: Folder) -> None:
     """Add the cases beside the definitions of a folder, and where a programme answers otherwise than they expect."""
     for file in _toml_files(folder.joinpath(CASES)):
-        name, code = f"{CASES}/{file.name}", file.name.removesuffix(".toml")
-        definition = found.definitions.get(code)
-        if definition is None:
-            if not any(problem.file == file.name for problem in found.problems):
-                found.problems.append(Problem(name, "", f"没有项目“{code}”；案例文件应与项目同名"))
-            continue
-        table = _table(_text(file, found.problems), name, found.problems)
-        read = read_cases(table, definition.programme, vocabulary.facts or {}, name)
-        cases = [each for each in read if isinstance(each, NamedCase)]
-        found.problems += [each for each in read if isinstance(each, Problem)]
-        found.cases[code] = cases
-        for case in cases:
-            for difference in differences(definition.programme, case, load_parameters()):
-                found.problems.append(Problem(name, case.name, difference))
+        read_case_file(file, vocabulary, found)
+
+
+def read_case_file(file: Traversable | Path, vocabulary: Vocabulary, found: Folder) -> None:
+    """Add the cases of one file, and run them; a file that is not there has none."""
+    name, code = f"{CASES}/{file.name}", file.name.removesuffix(".toml")
+    definition = found.definitions.get(code)
+    if definition is None or not file.is_file():
+        if definition is None and not any(problem.file == file.name for problem in found.problems):
+            found.problems.append(Problem(name, "", f"没有项目“{code}”；案例文件应与项目同名"))
+        return
+    table = _table(_text(file, found.problems), name, found.problems)
+    read = read_cases(table, definition.programme, vocabulary.facts or {}, name)
+    found.problems += [each for each in read if isinstance(each, Problem)]
+    found.cases[code] = [each for each in read if isinstance(each, NamedCase)]
+    for case in found.cases[code]:
+        told = differences(definition.programme, case, load_parameters())
+        found.problems += [Problem(name, case.name, difference) for difference in told]
 
 
 def _toml_files(folder: Traversable | Path) -> list[Traversable | Path]:

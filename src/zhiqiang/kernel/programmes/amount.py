@@ -171,7 +171,7 @@ def _paid_before(programme: Programme, incentive: Incentive, facts: Mapping[str,
                 "unclear_payment", f"已有{paid}（{told or '未写明事项'}），无法判断是否为同一事项，请补充后再算"
             )
         elif same:
-            yield Refusal("already_paid", f"{told}已由{paid}，同一事项不重复资助")
+            yield Refusal("already_paid", f"{told} 已由{paid}，同一事项不重复资助")
 
 
 def is_same_thing(names: Sequence[str], one: Mapping[str, object], other: Mapping[str, object]) -> bool | None:

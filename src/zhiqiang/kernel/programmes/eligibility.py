@@ -40,7 +40,7 @@ def eligible(programme: Programme, facts: Mapping[str, object], on: date | None 
     missing: list[Reason] = []
     unknown: list[Reason] = []
     if on is not None and not programme.in_force(on):
-        missing.append(Reason("", f"{on} 不在{programme.title}的有效期内"))
+        missing.append(Reason("on", f"{on} 不在{programme.title}的有效期内"))
     kind = fact_value(facts, APPLICANT_KIND)
     if kind is None:
         unknown.append(Reason(APPLICANT_KIND, "申报单位类别不详"))
