@@ -12,7 +12,7 @@ from django.test import Client, RequestFactory
 
 from zhiqiang.foundation import clock
 from zhiqiang.foundation.pages import charts, statuses
-from zhiqiang.foundation.pages.context import menu
+from zhiqiang.foundation.pages.context import menu, opens_a_register
 from zhiqiang.foundation.pages.due import time_left
 from zhiqiang.foundation.pages.numbers import figure_text
 from zhiqiang.foundation.pages.templatetags.look import Tile
@@ -178,7 +178,8 @@ def test_the_menu_holds_only_what_the_person_may_see_and_at_most_seven(city, rf)
         titles = [str(entry.title) for entry in menu(request)]
         assert len(titles) <= 7
         assert ("系统" in titles) <= (role in {"administrator", "auditor"})
-        assert ("业务" in titles) == (role not in {"administrator", "enterprise"})
+        assert ("业务" in titles) == opens_a_register(person)
+        assert ("业务" in titles) or role in {"administrator", "enterprise", "expert", "finance"}
         assert [str(entry.title) for entry in menu(request) if entry.current] == [
             one for one in titles if one == "业务"
         ]

@@ -28,6 +28,7 @@ from zhiqiang.foundation.registers.opened import on_register, person_of, visible
 from zhiqiang.foundation.registers.repeats import new_key, once
 from zhiqiang.foundation.registers.shown import shown
 from zhiqiang.foundation.registers.stepping import VALUED_STEPS, offer, stations, step_on_seen
+from zhiqiang.foundation.standing.shown import standing_of
 from zhiqiang.foundation.text import Text
 from zhiqiang.foundation.workflow.clocks import explain_clock
 from zhiqiang.foundation.workflow.models import ClockRun, StepTaken
@@ -124,6 +125,7 @@ def record_context(request: HttpRequest, register: Register, row: Record) -> dic
         "events": history(register, row.pk),
         "extras": extras(request, register, row),
         "request_key": new_key(),
+        "standing": standing_of(register, row),
     }
 
 

@@ -8,15 +8,22 @@ from django import forms
 from django.db import models
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from zhiqiang.foundation import clock
 from zhiqiang.foundation.access.grants import Scope
 from zhiqiang.foundation.access.models import User
 from zhiqiang.foundation.pages.waiting import waiting_for
 from zhiqiang.foundation.reference.models import Unit
 from zhiqiang.foundation.registers.declaration import Register
 from zhiqiang.foundation.registers.models import Record
+from zhiqiang.foundation.standing.models import StandingRecord
+from zhiqiang.foundation.standing.queries import standing_on
+from zhiqiang.foundation.standing.shown import remind_ahead
+from zhiqiang.foundation.standing.workflow import STANDING_STATES
 
 LONGEST_SELECT = 500
+STANDINGS = (("now", gettext_lazy("现在有效")), ("soon", gettext_lazy("即将到期")), ("not", gettext_lazy("现在无效")))
 LAST_CHARACTER = "\uffff"
 
 
@@ -34,6 +41,10 @@ def filter_set(register: Register, person: User, scope: Scope, data: Mapping[str
     filters["waiting"] = django_filters.ChoiceFilter(
         label=_("等我办"), choices=clocks, empty_label=_("全部"), method=_waiting(register, person)
     )
+    if issubclass(register.model, StandingRecord):
+        filters["standing"] = django_filters.ChoiceFilter(
+            label=_("有效性"), choices=STANDINGS, empty_label=_("全部"), method=_standing(register)
+        )
     for one in register.fields:
         if one.filter:
             filters |= _of_field(register, one.name, scope)
@@ -117,6 +128,21 @@ def _search(register: Register, names: list[str]) -> Any:
         return queryset.filter(anywhere)
 
     return search
+
+
+def _standing(register: Register) -> Any:
+    """In force today; of these, ending soon; or verified and not in force."""
+
+    def standing(queryset: "QuerySet[Record]", _name: str, value: str) -> "QuerySet[Record]":
+        today = clock.today()
+        in_force = standing_on(register, today)
+        if value == "not":
+            return queryset.filter(state__in=STANDING_STATES).exclude(pk__in=in_force.values("pk"))
+        if value == "soon":
+            in_force = in_force.filter(Q(valid_to__lte=today + remind_ahead()))
+        return queryset.filter(pk__in=in_force.values("pk"))
+
+    return standing
 
 
 def _waiting(register: Register, person: User) -> Any:

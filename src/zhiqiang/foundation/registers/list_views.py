@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.apps import apps
 from django.contrib import messages
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
@@ -53,10 +54,12 @@ def register_index(request: HttpRequest) -> HttpResponseBase:
     counted = waiting_for(person).order_by().values("register").annotate(number=Count("pk"))
     waiting = {one["register"]: one["number"] for one in counted}
     opened = [one for one in catalogue.registers().values() if may(person, one, "view")]
-    entries = [
-        {"register": one, "waiting": waiting.get(one.slug, 0), "may_add": may(person, one, "add")} for one in opened
-    ]
-    return render(request, "registers/index.html", {"entries": entries, "waiting": sum(waiting.values())})
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for one in opened:
+        entry = {"register": one, "waiting": waiting.get(one.slug, 0), "may_add": may(person, one, "add")}
+        groups.setdefault(one.slug.partition(".")[0], []).append(entry)
+    named = [(apps.get_app_config(domain).verbose_name, entries) for domain, entries in groups.items()]
+    return render(request, "registers/index.html", {"groups": named, "waiting": sum(waiting.values())})
 
 
 @on_register("view")

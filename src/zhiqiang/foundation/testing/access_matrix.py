@@ -88,7 +88,11 @@ class Town:
         self.records: dict[tuple[str, str], int] = {}
         self.batches: dict[tuple[str, str], int] = {}
         self.attachments: dict[str, int] = {}
+        named = {slug for slug in catalogue.registers() if any(slug in route for route, _names in _all_routes())}
+        own = {*representatives(), *named}
         for number, register in enumerate(catalogue.registers().values()):
+            if register.slug not in own:
+                continue
             for at, (scope, unit) in enumerate(self.units.items()):
                 self._fill(register, scope, unit, 100 * number + at)
             verified = made_up(register, city, city.unit, 100 * number + 50)
@@ -141,7 +145,7 @@ def _anything(field: "models.Field[Any, Any]", city: City, number: int) -> Any:
 
 def places(town: Town) -> Iterator[Place]:
     """Every address of the site, with something real for each of its arguments."""
-    for route, names in sorted(_routes(get_resolver().url_patterns, "")):
+    for route, names in _all_routes():
         for arguments in _arguments(town, route, names):
             scope = str(arguments.get("scope", ANYBODY))
             url = route.replace("<str:slug>", str(arguments.get("slug", ""))) if "slug" in arguments else route
@@ -150,6 +154,10 @@ def places(town: Town) -> Iterator[Place]:
             for name, converter in names.items():
                 address = address.replace(f"<{converter}:{name}>", str(arguments[name]))
             yield Place("/" + url, scope, address)
+
+
+def _all_routes() -> list[tuple[str, dict[str, str]]]:
+    return sorted(_routes(get_resolver().url_patterns, ""), key=lambda one: one[0])
 
 
 def _routes(patterns: Iterable[URLPattern | URLResolver], prefix: str) -> Iterator[tuple[str, dict[str, str]]]:
@@ -167,7 +175,7 @@ def _arguments(town: Town, route: str, names: Mapping[str, str]) -> Iterator[dic
     key = next((number for word, number in reversed(town.keys.items()) if f"{word}/<" in route), 0)
     fixed: dict[str, Any] = {"key": key, "code": town.indicator, "clause": town.clause, "rest": "nothing"}
     common = {name: fixed[name] for name in names if name in fixed}
-    slugs = list(catalogue.registers()) if "slug" in names else [_slug_in(route)]
+    slugs = list(representatives()) if "slug" in names else [_slug_in(route)]
     steps = STEPS if {"step", "record"} <= names.keys() else STEPS[:1]
     for slug, step in product(slugs, steps if "step" in names else [""]):
         given = common | ({"slug": slug} if "slug" in names else {}) | ({"step": step} if step else {})
@@ -177,6 +185,26 @@ def _arguments(town: Town, route: str, names: Mapping[str, str]) -> Iterator[dic
         else:
             name, by_scope = ids
             yield from (given | {"scope": scope, name: number} for scope, number in by_scope.items())
+
+
+def representatives() -> dict[str, list[str]]:
+    """One register for each way of granting access, with those that grant alike.
+
+    The generic pages ask a register nothing but its grants, its steps and the ways to unit and organisation, so that
+    registers which say the same answer the same; `RegisterSpec` holds each of them to its own grants besides.
+    """
+    groups: dict[tuple[object, ...], list[str]] = {}
+    for slug, one in catalogue.registers().items():
+        grants = frozenset((action, frozenset(roles)) for action, roles in one.access.items())
+        pages = (
+            one.public,
+            one.dataset is not None,
+            one.organisation_field is not None,
+            one.unit_field,
+            *sorted(one.pages),
+        )
+        groups.setdefault((grants, pages), []).append(slug)
+    return {alike[0]: alike for alike in groups.values()}
 
 
 def _numbers(town: Town, route: str, slug: str, names: Mapping[str, str]) -> tuple[str, dict[str, int]] | None:

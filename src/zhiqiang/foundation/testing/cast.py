@@ -25,6 +25,10 @@ class Cast:
     verifiers: Mapping[str, User]
     laboratories: tuple[Organisation, ...]
     institution: Organisation
+    association: Organisation
+    finance: User
+    enterprise: User
+    experts: tuple[User, ...]
     firms: Mapping[str, tuple[Organisation, ...]]
     start: date
     now: datetime

@@ -137,7 +137,7 @@ class WorkflowSpec(RegisterCase):
         """A person with the roles of two steps that one person must not take both."""
         first = self.register.access["add"] if earlier == RECORDING else self.workflow.step(earlier).roles
         person = self.city.person(first[0], self.city.city)
-        Membership.objects.create(user=person, role=step.roles[0], unit=self.city.city, valid_from=START)
+        Membership.objects.get_or_create(user=person, role=step.roles[0], unit=self.city.city, valid_from=START)
         return person
 
     def clocks(self, row: Record) -> set[str]:

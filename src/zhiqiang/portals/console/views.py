@@ -8,6 +8,7 @@ from zhiqiang.foundation import clock
 from zhiqiang.foundation.access.marks import signed_in
 from zhiqiang.foundation.access.models import User
 from zhiqiang.foundation.reference.calendar import working_calendar
+from zhiqiang.foundation.standing.reminders import ending_soon
 from zhiqiang.portals.console.desk import desk_of
 
 
@@ -18,5 +19,10 @@ def desk(request: HttpRequest) -> HttpResponseBase:
     person = request.user
     assert isinstance(person, User)
     today = clock.today()
-    context = {"desk": desk_of(person), "today": today, "rest": working_calendar().rest_reason(today)}
+    context = {
+        "desk": desk_of(person),
+        "ending": ending_soon(person),
+        "today": today,
+        "rest": working_calendar().rest_reason(today),
+    }
     return render(request, "console/desk.html", context)

@@ -16,8 +16,9 @@ from zhiqiang.foundation.registers.declaration import Register
 from zhiqiang.foundation.registers.exports import safe
 from zhiqiang.foundation.registers.models import Record
 from zhiqiang.foundation.registers.shown import shown
+from zhiqiang.foundation.standing.shown import state_words
 from zhiqiang.portals.api.tables import as_table
-from zhiqiang.portals.public.records import verified
+from zhiqiang.portals.public.records import ends, verified
 from zhiqiang.portals.public.wording import citizen_chip, public_title
 
 CHUNK = 1_000
@@ -87,9 +88,13 @@ def as_file(response: Response, name: str, ending: str) -> Response:
 def _lines(register: Register) -> Iterator[str]:
     fields = register.public_fields
     marked = [nature()] if nature() else []
-    yield MARK + _written([*(register.label(one.name) for one in fields), *([_("数据性质")] if marked else [])])
+    states = [_("状态")] if ends(register) else []
+    labels = [register.label(one.name) for one in fields]
+    yield MARK + _written([*labels, *states, *([_("数据性质")] if marked else [])])
+    today = clock.today()
     for row in _rows(register):
-        yield _written([*safe(shown(register, row, one.name) for one in fields), *marked])
+        state = [state_words(register, row, today)] if states else []
+        yield _written([*safe(shown(register, row, one.name) for one in fields), *state, *marked])
 
 
 def _rows(register: Register) -> Iterator[Record]:

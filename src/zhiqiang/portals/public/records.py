@@ -4,11 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
-from zhiqiang.foundation import catalogue
+from zhiqiang.foundation import catalogue, clock
 from zhiqiang.foundation.registers.declaration import Register
 from zhiqiang.foundation.registers.models import Record
 from zhiqiang.foundation.registers.shown import is_number, shown
+from zhiqiang.foundation.standing.models import StandingRecord
+from zhiqiang.foundation.standing.shown import state_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +52,21 @@ def public_rows(register: Register, rows: Iterable[Record], *, columns_only: boo
     """Rows as the public sees them; `columns_only`: the columns of the list, not all public fields."""
     fields = [one for one in register.public_fields if one.column or not columns_only]
     described = [(one.name, register.label(one.name), is_number(register, one.name)) for one in fields]
-    return [
-        PublicRow(row.pk, tuple((label, shown(register, row, name), number) for name, label, number in described))
-        for row in rows
-    ]
+    found, today = [], clock.today()
+    for row in rows:
+        cells = [(label, shown(register, row, name), number) for name, label, number in described]
+        if ends(register):
+            cells.append((_("状态"), state_words(register, row, today), False))
+        found.append(PublicRow(row.pk, tuple(cells)))
+    return found
+
+
+def ends(register: Register) -> bool:
+    """Whether the register's records end: then the public is told whether each still stands."""
+    return issubclass(register.model, StandingRecord)
 
 
 def headings(register: Register) -> list[tuple[str, bool]]:
     """The labels of the public columns of the list, and whether each is a number."""
-    return [(register.label(one.name), is_number(register, one.name)) for one in register.public_fields if one.column]
+    own = [(register.label(one.name), is_number(register, one.name)) for one in register.public_fields if one.column]
+    return [*own, (_("状态"), False)] if ends(register) else own

@@ -23,6 +23,7 @@ NEWCOMER = "newcomer"
 REGION = "130899"  # no division has this code, so that no made-up code is anybody's
 FIRMS = ("食品有限公司", "农业开发有限公司", "新材料有限公司")
 GOODS = ("山庄", "燕塞", "滦水", "木兰", "云山", "双塔", "金杏", "松源", "热河", "清溪", "白桦", "长城岭", "牧场")
+EXPERTS = ("expert-1", "expert-2", "expert-3", "expert-4")
 LABORATORIES = ("食品药品检验中心", "农产品质量检测中心", "质检技术服务有限公司")
 
 
@@ -66,6 +67,10 @@ def find_cast(start: date) -> Cast:
         verifiers={unit.code: users[f"{stems[unit.code]}-verifier"] for unit in units},
         laboratories=tuple(Organisation.objects.filter(kind=Organisation.Kind.LABORATORY).order_by("pk")),
         institution=Organisation.objects.filter(kind=Organisation.Kind.INSTITUTION).order_by("pk")[0],
+        association=Organisation.objects.filter(kind=Organisation.Kind.ASSOCIATION).order_by("pk")[0],
+        finance=users["finance"],
+        enterprise=users["enterprise"],
+        experts=tuple(users[name] for name in EXPERTS),
         firms=firms,
         start=start,
         now=clock.now(),
@@ -126,11 +131,18 @@ def made_up_code(number: int) -> str:
 
 
 def _city_people(city: Unit, laboratory: Organisation, firm: Organisation | None) -> list[Person]:
+    employed = Organisation.objects.filter(kind__in=("institution", "association", "laboratory")).order_by("kind", "pk")
+    employers = list(employed[: len(EXPERTS)])
     return [
         Person("officer", f"市质强办经办{MARK}", "city_officer", city),
         Person("city-verifier", f"市级核实人{MARK}", "city_verifier", city),
         Person("laboratory", f"检验机构人员{MARK}", "laboratory", city, laboratory),
         Person("enterprise", f"企业经办人{MARK}", "enterprise", firm.unit if firm else city, firm),
+        *(
+            Person(name, f"评审专家{number}{MARK}", "expert", city, employer)
+            for number, (name, employer) in enumerate(zip(EXPERTS, employers, strict=True), start=1)
+        ),
+        Person("finance", f"财政拨付{MARK}", "finance", city),
         Person("auditor", f"审计人员{MARK}", "auditor", city),
         Person("administrator", f"系统管理员{MARK}", "administrator", city),
     ]

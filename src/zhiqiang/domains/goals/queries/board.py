@@ -6,37 +6,26 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property, lru_cache
-from typing import Any
 
 from django.utils.translation import gettext as _
 
+from zhiqiang.domains.goals.queries.evidence import Evidence, city_unit
 from zhiqiang.domains.goals.rules import (
     Cell,
     Window,
-    cells_until,
-    judged,
-    last_day,
-    month_of,
     observations,
     window_of,
     worst_units,
 )
 from zhiqiang.foundation import clock
-from zhiqiang.foundation.access.grants import follow
-from zhiqiang.foundation.catalogue import measures
-from zhiqiang.foundation.evidence.declaration import FRACTIONS, RUNNING, Measure, Shape
-from zhiqiang.foundation.evidence.figures import CellTable, CutOff, cut_offs, load_cells
-from zhiqiang.foundation.evidence.levels import levels
-from zhiqiang.foundation.evidence.rows import digest, evidence_rows, exclusions
+from zhiqiang.foundation.evidence.declaration import FRACTIONS, Measure, Shape
 from zhiqiang.foundation.parameters import load_parameters
 from zhiqiang.foundation.plans.active import active_plan
 from zhiqiang.foundation.reference.models import Unit
-from zhiqiang.foundation.registers.declaration import Register
-from zhiqiang.foundation.registers.models import Record
 from zhiqiang.kernel.plan import Indicator, Plan, PlanTarget
 from zhiqiang.kernel.proportions import wilson
 from zhiqiang.kernel.proportions.verdict import SMALLEST_SHOWN
-from zhiqiang.kernel.targets import Assessment, Observation, Status, Target, Thresholds, Verdict, assess
+from zhiqiang.kernel.targets import Assessment, Observation, Status, Thresholds, Verdict, assess
 
 NOT_BOUND, NO_GOAL = "not_bound", "no_goal"
 UNCOLOURED = frozenset({NOT_BOUND, NO_GOAL, *(status.value for status in Status if not status.coloured)})
@@ -136,58 +125,6 @@ class Board:
         return next((line for line in lines if line.target.due >= self.on), lines[-1])
 
 
-class Evidence:
-    """The cells that a board needs, loaded once: a constant number of queries however many units and targets."""
-
-    def __init__(self, plan: Plan, known_at: datetime | None = None) -> None:
-        self.plan = plan
-        self.measures = {
-            indicator.code: measures()[indicator.measure]
-            for indicator in plan.indicators
-            if indicator.measure and indicator.measure in measures()
-        }
-        self.table: CellTable = load_cells([one.code for one in self.measures.values()], known_at)
-        datasets = {slug for one in self.measures.values() for slug in one.datasets}
-        self.cut_offs: Mapping[str, CutOff] = cut_offs(sorted(datasets), known_at)
-        self.city = city_unit().code
-        zones = plan.settings.count_zones_per_county
-        self.counties = [unit for unit in reporting_units() if zones or not unit.is_zone]
-        self._spoken: dict[tuple[str, date], Target] = {}
-
-    def cells(self, indicator: str, unit: str) -> tuple[Cell, ...]:
-        """An indicator's monthly figures for one unit, in order; of what is valid also those known to come."""
-        measure = self.measures.get(indicator)
-        if measure is None:
-            return ()
-        return tuple(
-            Cell(one.month, one.numerator, one.denominator, one.benchmark, one.data_version)
-            for one in self.table.series(measure.code, unit)
-        )
-
-    def known(self, indicator: str, unit: str, until: date) -> list[Cell]:
-        """The figures up to a day, to the very day where the measure says what is valid on a day."""
-        measure, level = self.measures.get(indicator), None
-        if measure is not None and measure.shape in RUNNING and until != last_day(month_of(until)):
-            plain = measure.shape is Shape.STOCK
-            nothing = (Decimal(0), None if plain else Decimal(0))
-            level = levels(measure.code, until, self.cut_offs).get(unit, nothing)
-        return cells_until(self.cells(indicator, unit), until, level)
-
-    def versions(self, measure: Measure, known: Sequence[Cell]) -> tuple[int | None, int | None]:
-        """The data versions that a window of these figures rests on: its dataset's and its second dataset's."""
-        if measure.shape not in RUNNING:
-            return max((cell.data_version for cell in known), default=None), None
-        other = self.cut_offs[measure.other.dataset].version if measure.other else None
-        return self.cut_offs[measure.dataset].version, other
-
-    def spoken(self, target: PlanTarget, on: date) -> Target:
-        """A target as the kernel judges it on a day: the same for every unit, so made once."""
-        key = (target.id, on)
-        if key not in self._spoken:
-            self._spoken[key] = judged(self.plan, target, on, self.cells(target.indicator, self.city))
-        return self._spoken[key]
-
-
 def board(*, unit: Unit | None = None, on: date | None = None, known_at: datetime | None = None) -> Board:
     """The board of one unit (the city by default) as of a day, from the figures known now or at a moment."""
     return boards([unit or city_unit()], on=on, known_at=known_at)[0]
@@ -221,7 +158,7 @@ def line_of(evidence: Evidence, target: PlanTarget, unit: Unit, on: date, thresh
     known = evidence.known(indicator.code, unit.code, judged_on)
     window = window_of(measure.shape, target, known, judged_on)
     if _is_judged(measure, target, unit, evidence):
-        seen = _seen(evidence, measure, target, unit=unit, known=known, on=judged_on)
+        seen = seen_by(evidence, measure, target, unit=unit, known=known, on=judged_on)
         assessment = assess(evidence.spoken(target, judged_on), seen, judged_on, thresholds)
         if target.kind == "benchmark":
             assessment = beside_benchmark(assessment, seen)
@@ -261,7 +198,7 @@ def _is_judged(measure: Measure, target: PlanTarget, unit: Unit, evidence: Evide
     return measure.shape in JUDGED_BY_UNIT or unit.is_city
 
 
-def _seen(
+def seen_by(
     evidence: Evidence, measure: Measure, target: PlanTarget, *, unit: Unit, known: Sequence[Cell], on: date
 ) -> list[Observation]:
     """What the target is judged by for this unit."""
@@ -311,15 +248,6 @@ def _thresholds(day: date) -> Thresholds:
     )
 
 
-def city_unit() -> Unit:
-    return Unit.objects.get(kind=Unit.Kind.CITY)
-
-
-def reporting_units() -> list[Unit]:
-    """The reporting units in administrative order."""
-    return list(Unit.objects.exclude(kind=Unit.Kind.CITY).order_by("position"))
-
-
 def weakest(boards_of_units: Sequence[Board], indicator: str) -> Line | None:
     """The unit furthest below, if the sample can tell it from the rest: its interval lies below the goal."""
     lines = [one.current(indicator) for one in boards_of_units]
@@ -337,90 +265,3 @@ def _percent(share: float) -> Decimal:
 
 def _missing(target_id: str) -> Line:
     raise KeyError(target_id)
-
-
-@dataclass(frozen=True)
-class Rows:
-    """A page of the rows behind a figure, how many there are in all, and the digest of all of them."""
-
-    ids: tuple[int, ...]
-    total: int
-    digest: str
-
-
-def rows_behind(line: Line, part: str = "denominator", *, offset: int = 0, limit: int | None = None) -> Rows | None:
-    """The records that a line's figure counts (or one part of them); None for a part the measure does not know."""
-    if line.measure is None or line.window is None:
-        return None
-    window = (line.measure.code, line.unit.code, line.window.first, line.window.last)
-    try:
-        ids, total = evidence_rows(*window, part=part, version=line.data_version, other_version=line.other_version)
-    except KeyError:
-        return None
-    end = None if limit is None else offset + limit
-    return Rows(tuple(ids[offset:end]), total, digest(ids))
-
-
-def exclusions_of(line: Line) -> dict[str, int]:
-    """How many rows are left out beside a line's figure, by reason."""
-    if line.measure is None or line.window is None or line.data_version is None:
-        return {}
-    return exclusions(line.measure.code, line.unit.code, line.window.first, line.window.last, line.data_version)
-
-
-def figures_touched(register: Register, row: Record) -> list[tuple[Indicator, Line, Line]]:
-    """The indicators that a record bears on, with their lines for the city and for the record's unit.
-
-    Asked of each measure's own oracle, on this one row: no second statement of what counts.
-    """
-    dataset = register.dataset
-    if dataset is None:
-        return []
-    facts = {column.name: follow(row, column.source) for column in dataset.columns} | {"matched": True}
-    touched = {
-        one.code
-        for one in measures().values()
-        if dataset.slug in one.datasets and (one.dataset != dataset.slug or _bears(one, facts))
-    }
-    if not touched:
-        return []
-    city, own = boards([city_unit(), row.unit])
-    return [
-        (indicator, city.current(indicator.code), own.current(indicator.code))
-        for indicator in city.plan.indicators
-        if indicator.measure in touched
-    ]
-
-
-def _bears(measure: Measure, facts: Mapping[str, Any]) -> bool:
-    try:
-        numerator, denominator = measure.oracle([facts])
-    except ValueError:
-        return False
-    return bool(numerator or denominator)
-
-
-def judge_what_if(
-    evidence: Evidence,
-    line: Line,
-    *,
-    value: Decimal | None = None,
-    goal: Decimal | None = None,
-    tolerance: Decimal | None = None,
-) -> Assessment:
-    """The line judged with another latest value, goal or tolerance; nothing is saved."""
-    assert line.measure is not None
-    assert line.judged_on is not None
-    spoken = evidence.spoken(line.target, line.judged_on)
-    if goal is not None:
-        stones = tuple(replace(m, value=goal) if m.due == line.target.due else m for m in spoken.milestones)
-        spoken = replace(spoken, milestones=stones)
-    if tolerance is not None:
-        spoken = replace(spoken, tolerance=tolerance)
-    known = evidence.known(line.indicator.code, line.unit.code, line.judged_on)
-    seen = _seen(evidence, line.measure, line.target, unit=line.unit, known=known, on=line.judged_on)
-    if value is not None:
-        last = Observation(line.judged_on, value=value, benchmark=seen[-1].benchmark if seen else None)
-        seen = [*(one for one in seen if one.on != line.judged_on), last]
-    tried = assess(spoken, seen, line.judged_on, thresholds_on(line.judged_on))
-    return beside_benchmark(tried, seen) if line.target.kind == "benchmark" else tried
