@@ -27,6 +27,7 @@ def test_the_pages_are_fresh() -> None:
 
 def test_a_changed_page_is_named(pages: dict[str, str], tmp_path: Path) -> None:
     for name, text in pages.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(text, encoding="utf-8")
     assert stale(tmp_path) == []
     (tmp_path / "registers.md").write_text("typed by hand", encoding="utf-8")

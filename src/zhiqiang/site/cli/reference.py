@@ -31,6 +31,7 @@ def run(args: argparse.Namespace) -> int:
         args.to.mkdir(parents=True, exist_ok=True)
         pages = render_all() | {"permissions.csv": _permissions()}
         for name, text in pages.items():
+            (args.to / name).parent.mkdir(exist_ok=True)
             (args.to / name).write_text(text, encoding="utf-8")
         return _report(args, "written", list(pages))
 
