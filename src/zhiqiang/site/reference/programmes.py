@@ -143,7 +143,7 @@ def _review(it: Programme) -> Iterator[str]:
     rules = it.review
     told = (
         f"{rules.reviewers} reviewers{', blind' if rules.blind else ''}; marks in steps of {rules.band_step} %, "
-        f"flagged when more than {rules.spread} points apart; a score needs {rules.minimum_coverage:.0%} of the points.\n"
+        f"flagged when more than {rules.spread} points apart; needs {rules.minimum_coverage:.0%} of all points.\n"
     )
     origin = f"Criteria: `{it.criteria_set}`.\n" if it.criteria_set else ""
     rows = [(f"`{one.code}`", one.group, one.title, one.points, one.bands) for one in it.criteria]
