@@ -198,6 +198,7 @@ MISTAKES: dict[str, tuple[Change, str, str]] = {
         "recognition.levels[a].condition[1].fact",
         "事实“length”",
     ),
+    "money for what nobody recognises": (drop("recognition"), "recognition", "付款以认定为凭"),
     "money without a rule": (drop("incentive", "rule"), "incentive.rule", "至少写一条"),
     "money without a thing": (put("incentive", "same_thing", value=[]), "incentive.same_thing", "同一事项"),
     "an unknown thing": (put("incentive", "same_thing", value=["brug"]), "incentive.same_thing", "事实“brug”"),

@@ -66,7 +66,7 @@ def read_case(table: Mapping[str, Any], programme: Programme, known: FactTypes, 
     if not isinstance(facts, Mapping):
         problems.append(place.at("facts").problem("缺少 [facts]；请写明本案的事实"))
     else:
-        problems += _broken_facts(facts, types_of(programme, known), place.at("facts"))
+        problems += _broken_facts(facts, types_of(programme, known), programme, place.at("facts"))
     if problems or on is None or not isinstance(facts, Mapping):
         return sorted(set(problems))
     return Case(on, facts)
@@ -154,12 +154,13 @@ def _marks(table: object, place: Place, problems: list[Problem]) -> Marks:
     return marks
 
 
-def _broken_facts(facts: Mapping[str, object], types: FactTypes, place: Place) -> list[Problem]:
+def _broken_facts(facts: Mapping[str, object], types: FactTypes, programme: Programme, place: Place) -> list[Problem]:
+    names = programme.incentive.same_thing if programme.incentive else ()
     problems = []
     for name, given in facts.items():
         at = place.at(name)
         if name == ALREADY_PAID:
-            problems += _broken_payments(given, at)
+            problems += _broken_payments(given, names, at)
         elif name in types:
             family = FAMILY[types[name]]
             if type(as_value(given)) is not family:
@@ -169,7 +170,7 @@ def _broken_facts(facts: Mapping[str, object], types: FactTypes, place: Place) -
     return problems
 
 
-def _broken_payments(given: object, place: Place) -> list[Problem]:
+def _broken_payments(given: object, names: Sequence[str], place: Place) -> list[Problem]:
     if not isinstance(given, Sequence) or isinstance(given, str):
         return [place.problem('应是列表，例如 [ { funder = "province", standard = "…", amount_fen = 20000000 } ]')]
     problems = []
@@ -185,8 +186,8 @@ def _broken_payments(given: object, place: Place) -> list[Problem]:
             problems.append(at.at("amount_fen").problem(f"“{_shown(amount)}”应是以分为单位的非负整数"))
         problems += [
             at.at(name).problem("应是一段文字，请加引号")
-            for name, value in payment.items()
-            if name not in ("funder", "amount_fen") and not isinstance(value, str)
+            for name in names
+            if name in payment and not isinstance(payment[name], str)
         ]
     return problems
 

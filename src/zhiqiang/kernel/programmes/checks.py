@@ -183,6 +183,8 @@ class _Checker:
         rules = self.programme.incentive
         if rules is None:
             return
+        if self.programme.recognition is None:
+            self.tell("recognition", "有 [incentive] 就要有 [recognition]：付款以认定为凭，认定撤销则追回")
         if not rules.rules:
             self.tell("incentive.rule", "至少写一条金额规则 [[incentive.rule]]")
         if not rules.same_thing:
