@@ -14,7 +14,7 @@ from zhiqiang.foundation.evidence.models import DatasetVersion, Figure
 from zhiqiang.foundation.evidence.refresh import cells_of, city_code
 
 Group = dict[CellKey, CellValue]
-Versions = tuple[tuple[str, int], ...]
+Versions = tuple[tuple[str, int | None], ...]
 BLOCK = 1 << 20
 
 
@@ -35,10 +35,10 @@ def check_figures() -> tuple[int, Fault | None]:
     city, held = city_code(), 0
     known = set(DatasetVersion.objects.values_list("dataset", "version"))
     newest = {slug: store.newest_version(dataset) for slug, (dataset, _register) in catalogue.datasets().items()}
-    for versions, group in sorted(_by_version().items()):
+    for versions, group in sorted(_by_version().items(), key=str):
         first = min(group)
         for slug, version in versions:
-            if (slug, version) not in known or version > newest[slug]:
+            if version is not None and ((slug, version) not in known or version > newest[slug]):
                 return held, Fault(" ".join(first), f"所依据的数据版本 {version} 不存在")
         computed = _again(dict(versions), group, city)
         for key, value in sorted(group.items()):
@@ -81,13 +81,13 @@ def _by_version() -> dict[Versions, Group]:
         measure = measures[code]
         if measure_version != measure.version:
             continue
-        numbers = (version,) if measure.other is None else (version, second or 0)
+        numbers = (version,) if measure.other is None else (version, second)
         versions = tuple(zip(measure.datasets, numbers, strict=True))
         groups[versions][CellKey(code, unit, month)] = CellValue(*values)
     return groups
 
 
-def _again(versions: Mapping[str, int], group: Group, city: str) -> Cells:
+def _again(versions: Mapping[str, int | None], group: Group, city: str) -> Cells:
     """The cells of these versions for the measures and, where months stand alone, the months of this group."""
     measures = catalogue.measures()
     asked = [measures[code] for code in {key.measure for key in group}]

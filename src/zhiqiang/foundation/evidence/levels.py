@@ -5,6 +5,7 @@ from datetime import date
 from functools import lru_cache
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from zhiqiang.foundation import catalogue
 from zhiqiang.foundation.evidence import store
@@ -41,7 +42,7 @@ def count_on(register: Register, day: date) -> dict[str, int]:
     """
     dataset = register.dataset
     if dataset is None or not dataset.standing:
-        raise LookupError(f"台账“{register.title}”的记录没有有效期，不能按某一天计数")
+        raise LookupError(_("台账“%(title)s”的记录没有有效期，不能按某一天计数") % {"title": register.title})
     return count_records(dataset, store.files(dataset), day, city=city_code())
 
 

@@ -43,7 +43,7 @@ class Refreshed:
 class _Result:
     """Cells that one dataset bears on, and which stored figures they replace; versions by dataset."""
 
-    versions: Mapping[str, int]
+    versions: Mapping[str, int | None]
     cells: Cells
     scope: Q
     measures: Mapping[str, Measure]
@@ -177,9 +177,9 @@ def _compute(
     """The cells that a version gives, reading only the changed months where that is enough."""
     city = city_code()
     asked = list(measures_of(dataset.slug) if measures is None else measures)
-    versions = {dataset.slug: version}
+    versions: dict[str, int | None] = {dataset.slug: version}
     for slug in {slug for one in asked for slug in one.datasets} - {dataset.slug}:
-        versions[slug] = current_version(slug) or 0
+        versions[slug] = current_version(slug)
     additive, others = split_by_shape(asked)
     cells: Cells = {}
     if additive:
@@ -191,13 +191,17 @@ def _compute(
     return _Result(versions, cells, scope, {one.code: one for one in asked})
 
 
-def cells_of(slug: str, measures: Iterable[Measure], versions: Mapping[str, int], city: str) -> Cells:
-    """The cells of measures of one dataset over whole versions, with whatever second datasets they read."""
+def cells_of(slug: str, measures: Iterable[Measure], versions: Mapping[str, int | None], city: str) -> Cells:
+    """The cells of measures of one dataset over whole versions, with whatever second datasets they read.
+
+    A dataset that had never been written (None) has no rows.
+    """
     sources = {}
     asked = list(measures)
     for name in {name for one in asked for name in one.datasets}:
         declared, _register = catalogue.datasets()[name]
-        sources[name] = (declared, store.files(declared, versions[name]))
+        version = versions[name]
+        sources[name] = (declared, [] if version is None else store.files(declared, version))
     dataset, files = sources[slug]
     return compute_cells(dataset, asked, files, city=city, others=sources)
 
@@ -238,7 +242,7 @@ def _figure(key: CellKey, value: CellValue, result: _Result, now: Any) -> Figure
         **key._asdict(),
         **value._asdict(),
         measure_version=measure.version,
-        data_version=result.versions[measure.dataset],
+        data_version=result.versions[measure.dataset] or 0,
         other_version=result.versions[measure.other.dataset] if measure.other else None,
         computed_at=now,
     )

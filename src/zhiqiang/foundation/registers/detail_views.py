@@ -125,7 +125,7 @@ def record_context(request: HttpRequest, register: Register, row: Record) -> dic
         "events": history(register, row.pk),
         "extras": extras(request, register, row),
         "request_key": new_key(),
-        "standing": standing_of(register, row),
+        "in_force": standing_of(register, row),
     }
 
 
