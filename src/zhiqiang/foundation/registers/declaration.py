@@ -72,7 +72,8 @@ class Register:
 
     `effects`: step code → what the step does in its transaction before the state moves (an `Effect`); it refuses by
     raising RefusedError. A register's own effect goes before one that many registers share. `pages`: route names of the
-    domain's own pages ("new" without, "detail" with the record's id), to which the generic ones then lead.
+    domain's own pages ("new" without, "detail" with the record's id), to which the generic ones then lead. `links`: further
+    pages of the domain that the list leads to, as (route name, words, roles).
     """
 
     slug: str
@@ -95,6 +96,7 @@ class Register:
     dependents: Callable[[Any], Iterable[Record]] | None = None
     effects: Mapping[str, Callable[[Any, Any, Any], dict[str, Any]]] = field(default_factory=dict)
     pages: Mapping[str, str] = field(default_factory=dict)
+    links: tuple[tuple[str, Text, tuple[str, ...]], ...] = ()
 
     def __post_init__(self) -> None:
         steps = {step.code: step.roles for step in self.workflow.steps}

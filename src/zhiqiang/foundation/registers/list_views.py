@@ -17,7 +17,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from zhiqiang.foundation import catalogue
-from zhiqiang.foundation.access.grants import may, scope_for
+from zhiqiang.foundation.access.grants import has_role, may, scope_for
 from zhiqiang.foundation.access.marks import signed_in
 from zhiqiang.foundation.access.models import User
 from zhiqiang.foundation.pages.waiting import waiting_for
@@ -86,6 +86,7 @@ def register_list(request: HttpRequest, register: Register) -> HttpResponse:
         "batch_steps": [
             step for step in register.workflow.steps if step.code in BATCH_STEPS and may(person, register, step.code)
         ],
+        "links": [(route, words) for route, words, roles in register.links if has_role(person, roles)],
         "may": {action: may(person, register, action) for action in ("add", "import", "export")},
     }
     return render(request, "registers/list.html", context)
