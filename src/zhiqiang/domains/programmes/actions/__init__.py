@@ -1,0 +1,1 @@
+"""Writes of the programme engine: calls, applications, reviews, objections, recognitions, effects of steps."""
