@@ -1,0 +1,1 @@
+"""Pages of money: budgets and programmes, one record with all that bears on it, and what people do there."""
