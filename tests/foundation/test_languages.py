@@ -29,6 +29,8 @@ QUOTED = re.compile(r"“[\u4e00-\u9fff]+”|\([\u4e00-\u9fff]+\)")
 #: Files with Chinese texts that no marking function wraps, by the reason why.
 REASONS = {
     "made-up records of the demonstration city are data": (
+        "domains/brands/demo.py",
+        "domains/enterprise_quality/demo.py",
         "domains/goals/demo.py",
         "domains/metrology/demo.py",
         "domains/sampling/demo.py",
@@ -36,12 +38,16 @@ REASONS = {
         "domains/standards/demo.py",
     ),
     "rules are pure: they speak as the kernel does, in Chinese": (
+        "domains/brands/rules.py",
+        "domains/enterprise_quality/rules.py",
         "domains/goals/rules.py",
         "domains/metrology/rules.py",
         "domains/sampling/rules.py",
         "domains/standards/rules.py",
     ),
     "words by which Chinese workbooks call sheets, columns and choices": (
+        "domains/brands/registers.py",
+        "domains/enterprise_quality/registers.py",
         "domains/goals/registers.py",
         "domains/metrology/registers.py",
         "domains/sampling/registers.py",

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from zhiqiang.domains.brands.models import Brand
+from zhiqiang.domains.enterprise_quality.models import AboveScale, QualityOfficer
 from zhiqiang.domains.goals.models import OutsideValue
 from zhiqiang.domains.metrology.models import StandardEvent
 from zhiqiang.domains.sampling.models import Sample
@@ -21,6 +23,9 @@ REGISTERS = {
     StandardRole: "standards",
     StandardEvent: "standard_events",
     OutsideValue: "outside_values",
+    AboveScale: "above_scale",
+    QualityOfficer: "quality_officers",
+    Brand: "brands",
 }
 
 
@@ -51,6 +56,12 @@ class Town:
                             "institution": self.laboratory, "happened_on": date(2026, 3, 5)},
             OutsideValue: {"series": "hightech_share", "period_end": date(2025, 12, 31), "value": "21.5",
                            "vintage": date(2026, 3, 5), "publisher": "统计局", "source_title": "公报"},
+            AboveScale: {"organisation": self.firms[0], "division": "13", "valid_from": date(2023, 3, 5),
+                         "source": "名册"},
+            QualityOfficer: {"name": f"张某{self.made}", "organisation": self.firms[0], "valid_from": date(2023, 6, 1),
+                             "appointed_by": "legal_representative", "document": "任命书"},
+            Brand: {"title": f"品牌{self.made}", "kind": "farm_regional", "owner": self.firms[0], "products": "板栗",
+                    "recognised_by": "市政府", "valid_from": date(2023, 3, 5)},
         }  # fmt: skip
         row = model(
             unit=unit or self.units[0], state=state, recorded_by=self.user, recorded_at=NOON, changed_at=NOON,

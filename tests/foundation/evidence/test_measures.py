@@ -9,12 +9,14 @@ from typing import Any
 
 import pytest
 
+from zhiqiang.domains.brands.models import Brand
+from zhiqiang.domains.enterprise_quality.models import AboveScale, QualityOfficer
 from zhiqiang.domains.goals.models import OutsideValue
 from zhiqiang.domains.metrology.models import StandardEvent
 from zhiqiang.domains.sampling.models import Sample
 from zhiqiang.domains.standards.models import StandardRole
 from zhiqiang.foundation import catalogue
-from zhiqiang.foundation.evidence.declaration import Shape
+from zhiqiang.foundation.evidence.declaration import RUNNING, Shape
 from zhiqiang.foundation.evidence.figures import load_cells
 from zhiqiang.foundation.evidence.models import DatasetVersion
 from zhiqiang.foundation.evidence.refresh import refresh
@@ -42,6 +44,16 @@ VALUES: Mapping[str, Mapping[str, Sequence[Any]]] = {
         "benchmark": (None, Decimal("7.25")),
         "vintage": (None,),
     },
+    "above_scale": {
+        "organisation": (*range(1, 9), None),
+        "division": ("13", "31"),
+    },
+    "quality_officers": {"organisation": (*range(1, 12), None)},
+    "brands": {
+        "title": ("承德山水", "燕山板栗", "平泉香菇"),
+        "kind": ("regional", "farm_regional", "farm_enterprise", "premium_product", "service"),
+        "owner": (1, 2),
+    },
 }
 CODES = sorted(catalogue.measures())
 YEAR = ("2023-01", "2030-12")
@@ -51,13 +63,19 @@ YEAR = ("2023-01", "2030-12")
 @pytest.mark.parametrize("code", CODES)
 def test_duckdb_and_the_oracle_agree_on_random_rows(code: str, seed: int) -> None:
     measure = catalogue.measures()[code]
-    dataset, _register = catalogue.datasets()[measure.dataset]
-    rows = random_rows(dataset, VALUES[measure.dataset], seed)
-    if measure.shape is Shape.SERIES:
-        for place, row in enumerate(rows):
-            row["vintage"] = date(2024, 1, 1 + (place * 7) % 27)
-        rows = list({(row["unit"], row["month"], row["series"], row["vintage"]): row for row in rows}.values())
-    assert disagreements(measure, rows) == []
+    rows = _random(measure.dataset, seed)
+    other = [] if measure.other is None else _random(measure.other.dataset, seed + 100)
+    assert disagreements(measure, rows, other) == []
+
+
+def _random(slug: str, seed: int) -> list[dict[str, Any]]:
+    dataset, _register = catalogue.datasets()[slug]
+    rows = random_rows(dataset, VALUES[slug], seed)
+    if slug != "outside_values":
+        return rows
+    for place, row in enumerate(rows):
+        row["vintage"] = date(2024, 1, 1 + (place * 7) % 27)
+    return list({(row["unit"], row["month"], row["series"], row["vintage"]): row for row in rows}.values())
 
 
 def test_the_check_sees_a_wrong_oracle(city: Any) -> None:
@@ -83,6 +101,12 @@ def _fill(town: Any) -> None:
             number, level = f"X {place // 3}-2026", random.choice(("national", "city"))
             firm = town.firms[place % 4]
             town.put(StandardRole, unit=unit, number=number, organisation=firm, level=level, published_on=day)
+        if place < 4:
+            town.put(AboveScale, unit=unit, organisation=town.firms[place], valid_from=date(2023, place + 1, 9))
+        if place < 2:
+            town.put(QualityOfficer, unit=unit, organisation=town.firms[place], valid_from=date(2023, 6, 1))
+        if place < 12:
+            town.put(Brand, unit=unit, kind=("farm_regional", "farm_enterprise", "premium_product")[place % 3])
     for series in ("hightech_share", "manufacturing_pass_rate", "rd_spending"):
         for month in (3, 9):
             town.put(OutsideValue, unit=town.city, series=series, value="20.5", vintage=date(2026, month, 1))
@@ -106,6 +130,10 @@ def test_the_rows_behind_every_figure_are_as_many_as_it_says(town: Any) -> None:
                     assert missed == cell.denominator - cell.numerator
                 elif shape is Shape.COUNT:
                     assert total == cell.numerator
+                elif shape in RUNNING:
+                    level = table.window_sum(code, unit, "0001-01", cell.month)
+                    part = "numerator" if shape is Shape.COVERAGE else "denominator"
+                    assert counted_keys(code, unit, cell.month, cell.month, part=part) == level.numerator
                 elif shape is Shape.DISTINCT:
                     assert counted_keys(code, unit, cell.month, cell.month) == cell.numerator
                 else:
