@@ -43,9 +43,12 @@ class Window:
 
     @property
     def percent(self) -> Decimal | None:
-        if self.numerator is None or not self.denominator:
-            return None
-        return self.numerator / self.denominator * 100
+        return None if self.quotient is None else self.quotient * 100
+
+    @property
+    def quotient(self) -> Decimal | None:
+        """So many for each unit of the denominator; None where there is none."""
+        return None if self.numerator is None or not self.denominator else self.numerator / self.denominator
 
 
 def month_of(day: date) -> str:
@@ -133,6 +136,8 @@ def _running(shape: str, cells: Sequence[Cell], until: date) -> list[Observation
         on = min(last_day(month), until)
         if shape not in RUNNING_FRACTIONS:
             found.append(Observation(on, value=numerator))
+        elif denominator and shape == "density":  # so many for each unit of the series, no share of a whole
+            found.append(Observation(on, value=numerator / denominator))
         elif denominator:
             found.append(Observation(on, numerator=numerator, denominator=denominator))
     return found
