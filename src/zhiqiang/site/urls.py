@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from zhiqiang.domains.activities.urls import urlpatterns as activities
 from zhiqiang.domains.goals.urls import urlpatterns as goals
 from zhiqiang.domains.standards.urls import urlpatterns as standards
 from zhiqiang.foundation.access.urls import urlpatterns as access
@@ -20,6 +21,7 @@ urlpatterns = [
     *documents,
     *goals,
     *standards,
+    *activities,
     path("api/", include(api)),
     *public,
 ]
