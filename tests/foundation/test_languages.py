@@ -29,20 +29,26 @@ QUOTED = re.compile(r"“[\u4e00-\u9fff]+”|\([\u4e00-\u9fff]+\)")
 #: Files with Chinese texts that no marking function wraps, by the reason why.
 REASONS = {
     "made-up records of the demonstration city are data": (
+        "domains/activities/demo.py",
         "domains/goals/demo.py",
+        "domains/innovation/demo.py",
         "domains/metrology/demo.py",
         "domains/sampling/demo.py",
         "domains/sampling/demo_workbooks.py",
         "domains/standards/demo.py",
     ),
     "rules are pure: they speak as the kernel does, in Chinese": (
+        "domains/activities/rules.py",
         "domains/goals/rules.py",
+        "domains/innovation/rules.py",
         "domains/metrology/rules.py",
         "domains/sampling/rules.py",
         "domains/standards/rules.py",
     ),
     "words by which Chinese workbooks call sheets, columns and choices": (
+        "domains/activities/registers.py",
         "domains/goals/registers.py",
+        "domains/innovation/registers.py",
         "domains/metrology/registers.py",
         "domains/sampling/registers.py",
         "domains/standards/registers.py",

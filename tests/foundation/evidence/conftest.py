@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from zhiqiang.domains.goals.models import OutsideValue
+from zhiqiang.domains.innovation.models import Cluster, Patent
 from zhiqiang.domains.metrology.models import StandardEvent
 from zhiqiang.domains.sampling.models import Sample
 from zhiqiang.domains.standards.models import StandardRole
@@ -21,6 +22,8 @@ REGISTERS = {
     StandardRole: "standards",
     StandardEvent: "standard_events",
     OutsideValue: "outside_values",
+    Patent: "patents",
+    Cluster: "clusters",
 }
 
 
@@ -51,6 +54,10 @@ class Town:
                             "institution": self.laboratory, "happened_on": date(2026, 3, 5)},
             OutsideValue: {"series": "hightech_share", "period_end": date(2025, 12, 31), "value": "21.5",
                            "vintage": date(2026, 3, 5), "publisher": "统计局", "source_title": "公报"},
+            Patent: {"number": f"P{self.made}", "title": "方法", "holder": self.firms[0], "filed_on": date(2014, 3, 5),
+                     "valid_from": date(2024, 3, 5), "valid_to": date(2034, 3, 4), "proof": "证书"},
+            Cluster: {"title": f"集群{self.made}", "level": "city", "industry": "装备", "listed_by": "名单",
+                      "valid_from": date(2023, 3, self.made % 28 + 1)},
         }  # fmt: skip
         row = model(
             unit=unit or self.units[0], state=state, recorded_by=self.user, recorded_at=NOON, changed_at=NOON,

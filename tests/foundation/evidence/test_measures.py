@@ -10,17 +10,19 @@ from typing import Any
 import pytest
 
 from zhiqiang.domains.goals.models import OutsideValue
+from zhiqiang.domains.innovation.models import Cluster, Patent
 from zhiqiang.domains.metrology.models import StandardEvent
 from zhiqiang.domains.sampling.models import Sample
 from zhiqiang.domains.standards.models import StandardRole
 from zhiqiang.foundation import catalogue
-from zhiqiang.foundation.evidence.declaration import Shape
+from zhiqiang.foundation.evidence.declaration import RUNNING, Shape
 from zhiqiang.foundation.evidence.figures import load_cells
 from zhiqiang.foundation.evidence.models import DatasetVersion
 from zhiqiang.foundation.evidence.refresh import refresh
 from zhiqiang.foundation.evidence.rows import counted_keys, digest, evidence_rows, exclusions
 from zhiqiang.foundation.testing.measures import disagreements, random_rows
 
+SERIES = tuple(OutsideValue.Series.values)
 VALUES: Mapping[str, Mapping[str, Sequence[Any]]] = {
     "samples": {
         "domain": ("food", "agri", "drug", "product"),
@@ -37,11 +39,20 @@ VALUES: Mapping[str, Mapping[str, Sequence[Any]]] = {
     },
     "standard_events": {"certificate": ("C1", "C2"), "kind": ("new", "upgraded", "rebuilt", "other")},
     "outside_values": {
-        "series": ("hightech_share", "manufacturing_pass_rate", "rd_spending"),
+        "series": SERIES,
         "value": (Decimal("12.5"), Decimal("93.1234"), Decimal("0.000001")),
         "benchmark": (None, Decimal("7.25")),
         "vintage": (None,),
     },
+    "patents": {
+        "number": tuple(f"ZL{number}" for number in range(12)),
+        "granted_on": (date(2013, 7, 30), date(2014, 2, 28), date(2022, 9, 1)),
+        "strategic": (True, False, None),
+        "family_on": (None, None, date(2023, 12, 5)),
+        "pledged_on": (None, None, date(2024, 2, 29)),
+        "awarded_on": (None, None, date(2024, 7, 1)),
+    },
+    "clusters": {"title": ("食用菌", "钒钛", "装备"), "level": ("provincial", "city")},
 }
 CODES = sorted(catalogue.measures())
 YEAR = ("2023-01", "2030-12")
@@ -51,13 +62,19 @@ YEAR = ("2023-01", "2030-12")
 @pytest.mark.parametrize("code", CODES)
 def test_duckdb_and_the_oracle_agree_on_random_rows(code: str, seed: int) -> None:
     measure = catalogue.measures()[code]
-    dataset, _register = catalogue.datasets()[measure.dataset]
-    rows = random_rows(dataset, VALUES[measure.dataset], seed)
-    if measure.shape is Shape.SERIES:
-        for place, row in enumerate(rows):
-            row["vintage"] = date(2024, 1, 1 + (place * 7) % 27)
-        rows = list({(row["unit"], row["month"], row["series"], row["vintage"]): row for row in rows}.values())
-    assert disagreements(measure, rows) == []
+    rows = _random(measure.dataset, seed)
+    other = [] if measure.other is None else _random(measure.other.dataset, seed + 100)
+    assert disagreements(measure, rows, other) == []
+
+
+def _random(slug: str, seed: int) -> list[dict[str, Any]]:
+    dataset, _register = catalogue.datasets()[slug]
+    rows = random_rows(dataset, VALUES[slug], seed)
+    if slug != "outside_values":
+        return rows
+    for place, row in enumerate(rows):
+        row["vintage"] = date(2024, 1, 1 + (place * 7) % 27)
+    return list({(row["unit"], row["month"], row["series"], row["vintage"]): row for row in rows}.values())
 
 
 def test_the_check_sees_a_wrong_oracle(city: Any) -> None:
@@ -83,7 +100,12 @@ def _fill(town: Any) -> None:
             number, level = f"X {place // 3}-2026", random.choice(("national", "city"))
             firm = town.firms[place % 4]
             town.put(StandardRole, unit=unit, number=number, organisation=firm, level=level, published_on=day)
-    for series in ("hightech_share", "manufacturing_pass_rate", "rd_spending"):
+        if place < 20:
+            number = f"ZL{place}"
+            town.put(Patent, unit=unit, number=number, valid_from=date(2015, place % 12 + 1, 9), strategic=place < 6)
+        if place < 8:
+            town.put(Cluster, unit=unit, title=f"集群{place % 3}", level=("provincial", "city")[place % 2])
+    for series in SERIES:
         for month in (3, 9):
             town.put(OutsideValue, unit=town.city, series=series, value="20.5", vintage=date(2026, month, 1))
 
@@ -106,6 +128,10 @@ def test_the_rows_behind_every_figure_are_as_many_as_it_says(town: Any) -> None:
                     assert missed == cell.denominator - cell.numerator
                 elif shape is Shape.COUNT:
                     assert total == cell.numerator
+                elif shape in RUNNING:
+                    level = table.window_sum(code, unit, "0001-01", cell.month)
+                    part = "numerator" if shape is Shape.COVERAGE else "denominator"
+                    assert counted_keys(code, unit, cell.month, cell.month, part=part) == level.numerator
                 elif shape is Shape.DISTINCT:
                     assert counted_keys(code, unit, cell.month, cell.month) == cell.numerator
                 else:
