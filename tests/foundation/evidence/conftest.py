@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 
+from zhiqiang.domains.conformity.models import Certificate, SmallFirmVisit
 from zhiqiang.domains.goals.models import OutsideValue
 from zhiqiang.domains.metrology.models import StandardEvent
+from zhiqiang.domains.one_stop.models import Request, Service, Visit, Window
 from zhiqiang.domains.sampling.models import Sample
 from zhiqiang.domains.standards.models import StandardRole
 from zhiqiang.foundation import catalogue, clock
@@ -21,6 +23,12 @@ REGISTERS = {
     StandardRole: "standards",
     StandardEvent: "standard_events",
     OutsideValue: "outside_values",
+    Certificate: "certificates",
+    SmallFirmVisit: "small_firm_visits",
+    Window: "one_stop_windows",
+    Service: "one_stop_services",
+    Request: "one_stop_requests",
+    Visit: "firm_visits",
 }
 
 
@@ -51,6 +59,17 @@ class Town:
                             "institution": self.laboratory, "happened_on": date(2026, 3, 5)},
             OutsideValue: {"series": "hightech_share", "period_end": date(2025, 12, 31), "value": "21.5",
                            "vintage": date(2026, 3, 5), "publisher": "统计局", "source_title": "公报"},
+            Certificate: {"number": f"Q{self.made}", "scheme": "quality", "holder": self.firms[0], "body": "机构",
+                          "standard": "GB/T 19001-2016", "valid_from": date(2024, 3, 5), "valid_to": date(2027, 3, 4)},
+            SmallFirmVisit: {"enterprise": self.firms[0], "size": "small", "visited_on": date(2026, 3, 5),
+                             "helper": "机构", "needs": "需求", "done": "措施"},
+            Window: {"title": f"窗口{self.made}", "kind": "window", "organisation": self.laboratory, "address": "大厅",
+                     "services": "计量", "valid_from": date(2024, 3, 5)},
+            Service: {"number": f"F{self.made}", "title": "检验", "kind": "testing", "provider": self.laboratory,
+                      "gives": "检验", "valid_from": date(2024, 3, 5)},
+            Request: {"enterprise": self.firms[0], "asked_on": date(2026, 3, 5), "needs": "需求"},
+            Visit: {"enterprise": self.firms[0], "visited_on": date(2026, 3, 5), "visitors": "机构",
+                    "outcome": "answered"},
         }  # fmt: skip
         row = model(
             unit=unit or self.units[0], state=state, recorded_by=self.user, recorded_at=NOON, changed_at=NOON,

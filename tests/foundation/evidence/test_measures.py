@@ -9,12 +9,14 @@ from typing import Any
 
 import pytest
 
+from zhiqiang.domains.conformity.models import Certificate, SmallFirmVisit
 from zhiqiang.domains.goals.models import OutsideValue
 from zhiqiang.domains.metrology.models import StandardEvent
+from zhiqiang.domains.one_stop.models import Request, Service, Visit, Window
 from zhiqiang.domains.sampling.models import Sample
 from zhiqiang.domains.standards.models import StandardRole
 from zhiqiang.foundation import catalogue
-from zhiqiang.foundation.evidence.declaration import Shape
+from zhiqiang.foundation.evidence.declaration import RUNNING, Shape
 from zhiqiang.foundation.evidence.figures import load_cells
 from zhiqiang.foundation.evidence.models import DatasetVersion
 from zhiqiang.foundation.evidence.refresh import refresh
@@ -42,6 +44,15 @@ VALUES: Mapping[str, Mapping[str, Sequence[Any]]] = {
         "benchmark": (None, Decimal("7.25")),
         "vintage": (None,),
     },
+    "certificates": {"number": tuple(f"Q{number}" for number in range(20)), "scheme": ("quality", "organic")},
+    "small_firm_visits": {"enterprise": tuple(range(8)), "size": ("small", "micro", "medium")},
+    "one_stop_windows": {"title": tuple(f"窗口{number}" for number in range(9)), "kind": ("window", "platform")},
+    "one_stop_requests": {
+        "enterprise": tuple(range(8)),
+        "service": ("testing",),
+        "answered_on": (None, date(2024, 1, 31), date(2024, 2, 1), date(2024, 12, 31), date(2025, 1, 1)),
+    },
+    "firm_visits": {"enterprise": tuple(range(8)), "outcome": ("no_need", "open", "answered", "solved")},
 }
 CODES = sorted(catalogue.measures())
 YEAR = ("2023-01", "2030-12")
@@ -83,6 +94,15 @@ def _fill(town: Any) -> None:
             number, level = f"X {place // 3}-2026", random.choice(("national", "city"))
             firm = town.firms[place % 4]
             town.put(StandardRole, unit=unit, number=number, organisation=firm, level=level, published_on=day)
+            main = "" if place % 3 else "Q-MAIN"
+            town.put(Certificate, unit=unit, main=main, valid_from=date(2023, place + 1, 9))
+            town.put(Window, unit=unit, valid_from=date(2023, place + 1, 9))
+            town.put(SmallFirmVisit, unit=unit, enterprise=firm, visited_on=date(2026, 1, 1 + place))
+            town.put(Visit, unit=unit, enterprise=firm, visited_on=date(2026, 1, 1 + place), outcome="solved")
+    window, service = town.put(Window), town.put(Service)
+    for place, firm in enumerate(town.firms):
+        day = date(2026, 2, 1 + place)
+        town.put(Request, enterprise=firm, window=window, service=service, state="answered", answered_on=day)
     for series in ("hightech_share", "manufacturing_pass_rate", "rd_spending"):
         for month in (3, 9):
             town.put(OutsideValue, unit=town.city, series=series, value="20.5", vintage=date(2026, month, 1))
@@ -108,6 +128,10 @@ def test_the_rows_behind_every_figure_are_as_many_as_it_says(town: Any) -> None:
                     assert total == cell.numerator
                 elif shape is Shape.DISTINCT:
                     assert counted_keys(code, unit, cell.month, cell.month) == cell.numerator
+                elif shape in RUNNING:
+                    level = table.window_sum(code, unit, "0001-01", cell.month)
+                    part = "numerator" if shape is Shape.COVERAGE else "denominator"
+                    assert counted_keys(code, unit, cell.month, cell.month, part=part) == level.numerator
                 else:
                     assert total == 1
                 seen.add(code)
