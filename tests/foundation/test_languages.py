@@ -59,6 +59,7 @@ REASONS = {
         "foundation/reference/load.py",
     ),
     "read in a child process that knows no Django, or where the kernel's messages are shown": (
+        "foundation/certificates/queries.py",
         "foundation/imports/reading.py",
         "foundation/imports/workbook_guard.py",
         "foundation/parameters/deadlines.py",
@@ -69,6 +70,7 @@ REASONS = {
     "said on the command line, or to programmers": (
         "foundation/access/marks.py",
         "foundation/backup.py",
+        "foundation/certificates/keys.py",
         "foundation/database.py",
         "foundation/evidence/check.py",
         "foundation/plans/models.py",
@@ -86,6 +88,7 @@ REASONS = {
         "portals/api/registers.py",
         "portals/api/rows.py",
     ),
+    "a certificate is in Chinese whatever language its issuer works in": ("foundation/certificates/wording.py",),
     "names of downloaded files and of the parts of a figure, which addresses carry": (
         "domains/goals/views.py",
         "domains/sampling/measures.py",

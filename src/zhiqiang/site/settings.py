@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "zhiqiang.foundation.access",
     "zhiqiang.foundation.trail",
     "zhiqiang.foundation.documents",
+    "zhiqiang.foundation.certificates",
     "zhiqiang.foundation.jobs",
     "zhiqiang.foundation.workflow",
     "zhiqiang.foundation.registers",
@@ -136,6 +137,9 @@ STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise warns of a missing 
 WHITENOISE_USE_FINDERS = True
 MEDIA_ROOT = HOME / "media"
 EVIDENCE_ROOT = HOME / "evidence"
+_GUESSED_ADDRESS = f"{'https' if HTTPS else 'http'}://{ALLOWED_HOSTS[0]}"
+PUBLIC_ADDRESS = (os.environ.get("ZHIQIANG_ADDRESS") or _GUESSED_ADDRESS).rstrip("/")
+CERTIFICATE_ISSUER = os.environ.get("ZHIQIANG_ISSUER", "")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from itertools import product
 from typing import Any
 
+from django.conf import settings
 from django.core.cache import cache
 from django.db import models, transaction
 from django.test import Client
@@ -20,6 +21,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from zhiqiang.foundation import catalogue, clock
 from zhiqiang.foundation.access.models import ApiKey, User
 from zhiqiang.foundation.access.roles import ROLES
+from zhiqiang.foundation.certificates.keys import signing_key
+from zhiqiang.foundation.certificates.models import IssuedCertificate
 from zhiqiang.foundation.documents.models import Attachment
 from zhiqiang.foundation.documents.store import store_document
 from zhiqiang.foundation.plans.active import active_plan
@@ -28,6 +31,7 @@ from zhiqiang.foundation.registers.declaration import Register
 from zhiqiang.foundation.registers.models import ImportBatch, Record
 from zhiqiang.foundation.testing.browsing import open_as
 from zhiqiang.foundation.testing.city import City
+from zhiqiang.kernel.certificates import Payload, sign
 
 METHODS = ("GET", "POST")
 ANYBODY = "-"
@@ -82,6 +86,7 @@ class Town:
             "organisations": city.enterprise.pk,
             "product-classes": ProductClass.objects.earliest("pk").pk,
         }
+        self.serial = _certificate(reporter)
         plan = active_plan()
         assert plan is not None
         self.clause, self.indicator = plan.clauses[0].id, next(one.code for one in plan.indicators if one.measure)
@@ -113,6 +118,17 @@ class Town:
             status=ImportBatch.Status.DISCARDED,
         )  # fmt: skip
         self.batches[register.slug, scope] = batch.pk
+
+
+def _certificate(actor: User) -> str:
+    """The number of a signed certificate; its file is no PDF, for its pages show none."""
+    payload = Payload("2026-000001", "证书", "matrix", "某公司", DAY, "某市")
+    code = sign(payload, signing_key(settings.HOME))
+    IssuedCertificate.objects.create(
+        serial=payload.serial, register="matrix", record=1, version=1, code=code, payload={}, issued_at=clock.now(),
+        issued_by=actor, document=store_document(name="matrix.txt", content=b"certificate", actor=actor),
+    )  # fmt: skip
+    return payload.serial
 
 
 def made_up(register: Register, city: City, unit: Unit, number: int) -> Record:
@@ -173,7 +189,9 @@ def _routes(patterns: Iterable[URLPattern | URLResolver], prefix: str) -> Iterat
 def _arguments(town: Town, route: str, names: Mapping[str, str]) -> Iterator[dict[str, Any]]:
     """The choices of arguments of one route: each register, each scope, the steps that stand for all."""
     key = next((number for word, number in reversed(town.keys.items()) if f"{word}/<" in route), 0)
-    fixed: dict[str, Any] = {"key": key, "code": town.indicator, "clause": town.clause, "rest": "nothing"}
+    fixed: dict[str, Any] = {
+        "key": key, "code": town.indicator, "clause": town.clause, "rest": "nothing", "serial": town.serial,
+    }  # fmt: skip
     common = {name: fixed[name] for name in names if name in fixed}
     slugs = list(representatives()) if "slug" in names else [_slug_in(route)]
     steps = STEPS if {"step", "record"} <= names.keys() else STEPS[:1]

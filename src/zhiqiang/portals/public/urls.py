@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from zhiqiang.portals.public import views
+from zhiqiang.foundation.certificates.actions import CHECK_PATH
+from zhiqiang.portals.public import certificates, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -15,5 +16,8 @@ urlpatterns = [
     path("open/<str:slug>/", views.open_register, name="open-register"),
     path("open/<str:slug>/all.csv", views.open_register_csv, name="open-register-csv"),
     path("open/<str:slug>/<int:record>/", views.open_record, name="open-record"),
+    path(CHECK_PATH, certificates.check, name="certificate-check"),
+    path("certificates/key.pem", certificates.key, name="certificate-key"),
+    path("certificates/<str:serial>/", certificates.certificate, name="certificate"),
     path("large-type/", views.large_type, name="large-type"),
 ]
