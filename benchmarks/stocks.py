@@ -2,8 +2,13 @@
 
     python benchmarks/stocks.py [ROWS]
 
+<<<<<<< HEAD
+Our cells (Ibis, net changes, then running sums) against hand-written SQL for the same answer over the same file, in turn,
+several times; the medians are compared. One SQL is what one would write first (each month end joined with the rows
+=======
 Our cells (Ibis, net changes, then running sums) against hand-written SQL for the same answer over the same file, in
 turn, several times; the medians are compared. One SQL is what one would write first (month ends joined with the rows
+>>>>>>> main
 valid on it, distinct numbers counted), the other the fastest we could write; the bound is held against the fastest.
 """
 

@@ -129,7 +129,10 @@ USE_TZ = True
 USE_I18N = True
 
 # Parts that domains add to a record's page: functions (request, register, row) → context with its "template", or None.
-RECORD_EXTRAS = ("zhiqiang.domains.goals.views.figures_of_a_record",)
+RECORD_EXTRAS = (
+    "zhiqiang.domains.goals.views.figures_of_a_record",
+    "zhiqiang.domains.metrology.views.part_of_a_record",
+)
 
 STATIC_URL = "static/"
 STATIC_ROOT = HOME / "static"

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from zhiqiang.domains.goals.models import OutsideValue
-from zhiqiang.domains.metrology.models import StandardEvent
+from zhiqiang.domains.metrology.models import Instrument, MeasurementStandard, StandardEvent, Verification
 from zhiqiang.domains.sampling.models import Sample
 from zhiqiang.domains.standards.models import StandardRole
 from zhiqiang.foundation import catalogue, clock
@@ -20,6 +20,9 @@ REGISTERS = {
     Sample: "samples",
     StandardRole: "standards",
     StandardEvent: "standard_events",
+    MeasurementStandard: "measurement_standards",
+    Instrument: "instruments",
+    Verification: "instrument_verifications",
     OutsideValue: "outside_values",
 }
 
@@ -49,6 +52,14 @@ class Town:
                            "organisation": self.firms[0], "published_on": date(2026, 3, 5), "proof": "前言"},
             StandardEvent: {"certificate": f"C{self.made}", "title": "装置", "kind": "new", "proof": "证书",
                             "institution": self.laboratory, "happened_on": date(2026, 3, 5)},
+            MeasurementStandard: {"number": f"M{self.made}", "title": "装置", "kind": "highest", "level": "city",
+                                  "holder": self.laboratory, "quantity": "质量", "measuring_range": "1 kg",
+                                  "valid_from": date(2024, 3, 5), "valid_to": date(2029, 3, 4),
+                                  "traced_until": date(2027, 3, 4)},
+            Instrument: {"number": f"I{self.made}", "title": "电子秤", "category": "scale_digital",
+                         "owner": self.firms[0], "valid_from": date(2024, 3, 5)},
+            Verification: {"number": f"V{self.made}", "valid_from": date(2026, 3, 5), "result": "pass",
+                           "verified_by": self.laboratory},
             OutsideValue: {"series": "hightech_share", "period_end": date(2025, 12, 31), "value": "21.5",
                            "vintage": date(2026, 3, 5), "publisher": "统计局", "source_title": "公报"},
         }  # fmt: skip

@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 
 from zhiqiang.domains.goals.models import OutsideValue
-from zhiqiang.domains.metrology.models import StandardEvent
+from zhiqiang.domains.metrology.models import Instrument, MeasurementStandard, StandardEvent, Verification
 from zhiqiang.domains.sampling.models import Sample
 from zhiqiang.domains.standards.models import StandardRole
 from zhiqiang.foundation import catalogue
-from zhiqiang.foundation.evidence.declaration import Shape
+from zhiqiang.foundation.evidence.declaration import RUNNING, Shape
 from zhiqiang.foundation.evidence.figures import load_cells
 from zhiqiang.foundation.evidence.models import DatasetVersion
 from zhiqiang.foundation.evidence.refresh import refresh
@@ -35,6 +35,13 @@ VALUES: Mapping[str, Mapping[str, Sequence[Any]]] = {
         "level": ("international", "national", "industry", "province", "city", "group"),
         "role": ("led", "joined"),
     },
+    "measurement_standards": {
+        "number": tuple(f"M{number}" for number in range(9)),
+        "kind": ("public", "highest"),
+        "level": ("city", "county", "enterprise"),
+    },
+    "instruments": {"instrument": tuple(range(1, 15)), "category": ("scale_digital",)},
+    "instrument_verifications": {"instrument": tuple(range(4, 20)), "result": ("pass",)},
     "standard_events": {"certificate": ("C1", "C2"), "kind": ("new", "upgraded", "rebuilt", "other")},
     "outside_values": {
         "series": ("hightech_share", "manufacturing_pass_rate", "rd_spending"),
@@ -51,13 +58,19 @@ YEAR = ("2023-01", "2030-12")
 @pytest.mark.parametrize("code", CODES)
 def test_duckdb_and_the_oracle_agree_on_random_rows(code: str, seed: int) -> None:
     measure = catalogue.measures()[code]
-    dataset, _register = catalogue.datasets()[measure.dataset]
-    rows = random_rows(dataset, VALUES[measure.dataset], seed)
-    if measure.shape is Shape.SERIES:
-        for place, row in enumerate(rows):
-            row["vintage"] = date(2024, 1, 1 + (place * 7) % 27)
-        rows = list({(row["unit"], row["month"], row["series"], row["vintage"]): row for row in rows}.values())
-    assert disagreements(measure, rows) == []
+    rows = _random(measure.dataset, seed)
+    other = [] if measure.other is None else _random(measure.other.dataset, seed + 100)
+    assert disagreements(measure, rows, other) == []
+
+
+def _random(slug: str, seed: int) -> list[dict[str, Any]]:
+    dataset, _register = catalogue.datasets()[slug]
+    rows = random_rows(dataset, VALUES[slug], seed)
+    if slug != "outside_values":
+        return rows
+    for place, row in enumerate(rows):
+        row["vintage"] = date(2024, 1, 1 + (place * 7) % 27)
+    return list({(row["unit"], row["month"], row["series"], row["vintage"]): row for row in rows}.values())
 
 
 def test_the_check_sees_a_wrong_oracle(city: Any) -> None:
@@ -83,6 +96,12 @@ def _fill(town: Any) -> None:
             number, level = f"X {place // 3}-2026", random.choice(("national", "city"))
             firm = town.firms[place % 4]
             town.put(StandardRole, unit=unit, number=number, organisation=firm, level=level, published_on=day)
+        if place < 12:
+            level = ("city", "county")[place % 3 == 0]
+            town.put(MeasurementStandard, unit=unit, number=f"M{place}", kind="highest", level=level)
+            instrument = town.put(Instrument, unit=unit, number=f"I{place}")
+            if place % 2:
+                town.put(Verification, unit=unit, instrument=instrument, valid_from=date(2026, place % 5 + 1, 9))
     for series in ("hightech_share", "manufacturing_pass_rate", "rd_spending"):
         for month in (3, 9):
             town.put(OutsideValue, unit=town.city, series=series, value="20.5", vintage=date(2026, month, 1))
@@ -106,6 +125,10 @@ def test_the_rows_behind_every_figure_are_as_many_as_it_says(town: Any) -> None:
                     assert missed == cell.denominator - cell.numerator
                 elif shape is Shape.COUNT:
                     assert total == cell.numerator
+                elif shape in RUNNING:
+                    level = table.window_sum(code, unit, "0001-01", cell.month)
+                    part = "numerator" if shape is Shape.COVERAGE else "denominator"
+                    assert counted_keys(code, unit, cell.month, cell.month, part=part) == level.numerator
                 elif shape is Shape.DISTINCT:
                     assert counted_keys(code, unit, cell.month, cell.month) == cell.numerator
                 else:

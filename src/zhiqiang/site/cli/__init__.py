@@ -10,7 +10,7 @@ from pathlib import Path
 COMMANDS = (
     "demo", "serve", "worker", "plan", "programme", "board", "evidence", "count", "import", "template", "deadline",
     "assess", "recompute", "verify", "backup", "restore", "migrate", "makemigrations", "reference", "messages",
-    "certificate",
+    "certificate", "metrology",
 )  # fmt: skip
 MODULES = {"import": "import_workbook"}
 
