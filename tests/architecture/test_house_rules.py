@@ -20,7 +20,7 @@ LINES_OF_A_TEMPLATE = 150
 # Imported inside functions, so that a command which needs none of them starts in under half a second.
 HEAVY = frozenset(
     {"ibis", "duckdb", "deltalake", "pyarrow", "pyspark", "scipy", "ninja", "granian", "segno", "psycopg"}
-    | {"xlsxwriter", "python_calamine", "openpyxl"}
+    | {"xlsxwriter", "python_calamine", "openpyxl", "typst", "cryptography", "lxml"}
 )
 EMPTY_NAMES = frozenset({"utils", "util", "helpers", "helper", "common", "manager", "managers", "misc", "shared"})
 CLOCK_CALLS = frozenset(

@@ -105,6 +105,14 @@ def test_only_what_somebody_closed_in_the_month_of_its_making_goes_together(city
     assert not may_go_together(replace(plan(city, 1, FIRST), steps=(sent_back,)))
 
 
+def test_a_record_may_point_at_one_that_was_made_before_it_in_the_same_play(city: City) -> None:
+    first, second = plan(city, 1, FIRST, None), plan(city, 2, FIRST + timedelta(days=1))
+    later = replace(second, values=lambda: {**second.values, "product": f"复检 {Sample.objects.get().number}"})
+    assert not may_go_together(later)
+    Rehearsal(PastWriter()).play([first, later])
+    assert Sample.objects.get(number="DEMO-2").product == "复检 DEMO-1"
+
+
 def test_nothing_is_written_at_once_outside_a_demo_home(settings: Any) -> None:
     settings.DEMO = False
     with pytest.raises(RefusedError, match="演示"):

@@ -15,7 +15,7 @@ ROLES = ("longhua", "longhua-verifier", "officer", "laboratory", "enterprise", "
 DEPTH = 2
 MOST_PAGES = 40
 LINKS = "() => [...document.querySelectorAll('a[href]')].map(link => link.href)"
-FILES = re.compile(r"\.(csv|json|xlsx)$|/(export|template|marked|rewrites)/|^/documents/|^/static/")
+FILES = re.compile(r"\.(csv|json|xlsx|pem)$|/(export|template|marked|rewrites)/|^/documents/|^/static/")
 MANY = re.compile(r"(/indicator|/clause|/evidence|/what-if|/progress|/r|/open)/[^/]+")
 seen: set[str] = set()  # kinds of page that have been examined closely, whoever came first
 

@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "zhiqiang.foundation.access",
     "zhiqiang.foundation.trail",
     "zhiqiang.foundation.documents",
+    "zhiqiang.foundation.certificates",
     "zhiqiang.foundation.jobs",
     "zhiqiang.foundation.workflow",
     "zhiqiang.foundation.registers",
@@ -128,7 +129,26 @@ USE_TZ = True
 USE_I18N = True
 
 # Parts that domains add to a record's page: functions (request, register, row) → context with its "template", or None.
-RECORD_EXTRAS = ("zhiqiang.domains.goals.views.figures_of_a_record",)
+RECORD_EXTRAS = (
+    "zhiqiang.domains.goals.views.figures_of_a_record",
+    "zhiqiang.domains.enterprise_quality.views.shortfalls_of_an_officer",
+    "zhiqiang.domains.standards.views.part_of_a_record",
+    "zhiqiang.domains.metrology.views.part_of_a_record",
+    "zhiqiang.domains.programmes.views.recognised.recognition_part",
+)
+# What domains tell of an organisation: facts (organisation_id, on) → {name: value}, so that no applicant is asked for
+# them; what falls due (organisation_id, on) → [(title, day, address)]; what was paid (application ids) → {id: fen}.
+ORGANISATION_FACTS: tuple[str, ...] = (
+    "zhiqiang.domains.brands.facade.facts_of",
+    "zhiqiang.domains.conformity.facade.facts_of",
+    "zhiqiang.domains.enterprise_quality.facade.facts_of",
+    "zhiqiang.domains.innovation.facade.facts_of",
+    "zhiqiang.domains.one_stop.facade.facts_of",
+    "zhiqiang.domains.standards.facade.facts_of",
+    "zhiqiang.domains.metrology.facade.facts_of",
+)
+ORGANISATION_DUE: tuple[str, ...] = ("zhiqiang.foundation.standing.reminders.due_of_organisation",)
+APPLICATION_PAID: tuple[str, ...] = ("zhiqiang.domains.incentives.facade.paid_for",)
 
 STATIC_URL = "static/"
 STATIC_ROOT = HOME / "static"
@@ -136,6 +156,9 @@ STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise warns of a missing 
 WHITENOISE_USE_FINDERS = True
 MEDIA_ROOT = HOME / "media"
 EVIDENCE_ROOT = HOME / "evidence"
+_GUESSED_ADDRESS = f"{'https' if HTTPS else 'http'}://{ALLOWED_HOSTS[0]}"
+PUBLIC_ADDRESS = (os.environ.get("ZHIQIANG_ADDRESS") or _GUESSED_ADDRESS).rstrip("/")
+CERTIFICATE_ISSUER = os.environ.get("ZHIQIANG_ISSUER", "")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 

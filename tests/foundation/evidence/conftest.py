@@ -6,8 +6,14 @@ from typing import Any
 
 import pytest
 
+from zhiqiang.domains.brands.models import Brand
+from zhiqiang.domains.conformity.models import Certificate, SmallFirmVisit
+from zhiqiang.domains.enterprise_quality.models import AboveScale, QualityOfficer
 from zhiqiang.domains.goals.models import OutsideValue
-from zhiqiang.domains.metrology.models import StandardEvent
+from zhiqiang.domains.innovation.models import Cluster, Patent
+from zhiqiang.domains.metrology.models import Instrument, MeasurementStandard, StandardEvent, Verification
+from zhiqiang.domains.one_stop.models import Request, Service, Visit, Window
+from zhiqiang.domains.programmes.models import Recognition
 from zhiqiang.domains.sampling.models import Sample
 from zhiqiang.domains.standards.models import StandardRole
 from zhiqiang.foundation import catalogue, clock
@@ -20,7 +26,22 @@ REGISTERS = {
     Sample: "samples",
     StandardRole: "standards",
     StandardEvent: "standard_events",
+    MeasurementStandard: "measurement_standards",
+    Instrument: "instruments",
+    Verification: "instrument_verifications",
     OutsideValue: "outside_values",
+    AboveScale: "above_scale",
+    QualityOfficer: "quality_officers",
+    Brand: "brands",
+    Patent: "patents",
+    Cluster: "clusters",
+    Recognition: "recognitions",
+    Certificate: "certificates",
+    SmallFirmVisit: "small_firm_visits",
+    Window: "one_stop_windows",
+    Service: "one_stop_services",
+    Request: "one_stop_requests",
+    Visit: "firm_visits",
 }
 
 
@@ -49,8 +70,39 @@ class Town:
                            "organisation": self.firms[0], "published_on": date(2026, 3, 5), "proof": "前言"},
             StandardEvent: {"certificate": f"C{self.made}", "title": "装置", "kind": "new", "proof": "证书",
                             "institution": self.laboratory, "happened_on": date(2026, 3, 5)},
+            MeasurementStandard: {"number": f"M{self.made}", "title": "装置", "kind": "highest", "level": "city",
+                                  "holder": self.laboratory, "quantity": "质量", "measuring_range": "1 kg",
+                                  "valid_from": date(2024, 3, 5), "valid_to": date(2029, 3, 4),
+                                  "traced_until": date(2027, 3, 4)},
+            Instrument: {"number": f"I{self.made}", "title": "电子秤", "category": "scale_digital",
+                         "owner": self.firms[0], "valid_from": date(2024, 3, 5)},
+            Verification: {"number": f"V{self.made}", "valid_from": date(2026, 3, 5), "result": "pass",
+                           "verified_by": self.laboratory},
             OutsideValue: {"series": "hightech_share", "period_end": date(2025, 12, 31), "value": "21.5",
                            "vintage": date(2026, 3, 5), "publisher": "统计局", "source_title": "公报"},
+            AboveScale: {"organisation": self.firms[0], "division": "13", "valid_from": date(2023, 3, 5),
+                         "source": "名册"},
+            QualityOfficer: {"name": f"张某{self.made}", "organisation": self.firms[0], "valid_from": date(2023, 6, 1),
+                             "appointed_by": "legal_representative", "document": "任命书"},
+            Brand: {"title": f"品牌{self.made}", "kind": "farm_regional", "owner": self.firms[0], "products": "板栗",
+                    "recognised_by": "市政府", "valid_from": date(2023, 3, 5)},
+            Patent: {"number": f"P{self.made}", "title": "方法", "holder": self.firms[0], "filed_on": date(2014, 3, 5),
+                     "valid_from": date(2024, 3, 5), "valid_to": date(2034, 3, 4), "proof": "证书"},
+            Cluster: {"title": f"集群{self.made}", "level": "city", "industry": "装备", "listed_by": "名单",
+                      "valid_from": date(2023, 3, self.made % 28 + 1)},
+            Recognition: {"programme": "quality-award", "organisation": self.firms[0], "subject": f"甲{self.made}",
+                          "basis": "文", "valid_from": date(2026, 3, 5)},
+            Certificate: {"number": f"Q{self.made}", "scheme": "quality", "holder": self.firms[0], "body": "机构",
+                          "standard": "GB/T 19001-2016", "valid_from": date(2024, 3, 5), "valid_to": date(2027, 3, 4)},
+            SmallFirmVisit: {"enterprise": self.firms[0], "size": "small", "visited_on": date(2026, 3, 5),
+                             "helper": "机构", "needs": "需求", "done": "措施"},
+            Window: {"title": f"窗口{self.made}", "kind": "window", "organisation": self.laboratory, "address": "大厅",
+                     "services": "计量", "valid_from": date(2024, 3, 5)},
+            Service: {"number": f"F{self.made}", "title": "检验", "kind": "testing", "provider": self.laboratory,
+                      "gives": "检验", "valid_from": date(2024, 3, 5)},
+            Request: {"enterprise": self.firms[0], "asked_on": date(2026, 3, 5), "needs": "需求"},
+            Visit: {"enterprise": self.firms[0], "visited_on": date(2026, 3, 5), "visitors": "机构",
+                    "outcome": "answered"},
         }  # fmt: skip
         row = model(
             unit=unit or self.units[0], state=state, recorded_by=self.user, recorded_at=NOON, changed_at=NOON,

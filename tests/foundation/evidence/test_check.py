@@ -12,6 +12,7 @@ import pytest
 from django.db import connection
 
 from zhiqiang.domains.goals.models import OutsideValue
+from zhiqiang.domains.metrology.models import Instrument, Verification
 from zhiqiang.domains.sampling.models import Sample
 from zhiqiang.domains.standards.models import StandardRole
 from zhiqiang.foundation import clock
@@ -39,6 +40,15 @@ def told(town: Any) -> Any:
 def test_figures_as_they_were_computed_hold(told: Any) -> None:
     assert check_figures() == (Figure.objects.filter(superseded_at=None).count(), None)
     assert len(set(Figure.objects.filter(measure=FOOD).values_list("data_version", flat=True))) == 2
+
+
+def test_a_coverage_holds_before_and_after_the_second_dataset_has_rows(town: Any) -> None:
+    instrument = town.put(Instrument)
+    refresh()
+    assert check_figures() == (2, None)
+    town.put(Verification, instrument=instrument)
+    refresh()
+    assert check_figures() == (Figure.objects.filter(superseded_at=None).count(), None)
 
 
 @pytest.mark.parametrize(

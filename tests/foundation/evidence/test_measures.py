@@ -9,18 +9,25 @@ from typing import Any
 
 import pytest
 
+from zhiqiang.domains.brands.models import Brand
+from zhiqiang.domains.conformity.models import Certificate, SmallFirmVisit
+from zhiqiang.domains.enterprise_quality.models import AboveScale, QualityOfficer
 from zhiqiang.domains.goals.models import OutsideValue
-from zhiqiang.domains.metrology.models import StandardEvent
+from zhiqiang.domains.innovation.models import Cluster, Patent
+from zhiqiang.domains.metrology.models import Instrument, MeasurementStandard, StandardEvent, Verification
+from zhiqiang.domains.one_stop.models import Request, Service, Visit, Window
+from zhiqiang.domains.programmes.models import Recognition
 from zhiqiang.domains.sampling.models import Sample
 from zhiqiang.domains.standards.models import StandardRole
 from zhiqiang.foundation import catalogue
-from zhiqiang.foundation.evidence.declaration import Shape
+from zhiqiang.foundation.evidence.declaration import RUNNING, Shape
 from zhiqiang.foundation.evidence.figures import load_cells
 from zhiqiang.foundation.evidence.models import DatasetVersion
 from zhiqiang.foundation.evidence.refresh import refresh
 from zhiqiang.foundation.evidence.rows import counted_keys, digest, evidence_rows, exclusions
 from zhiqiang.foundation.testing.measures import disagreements, random_rows
 
+SERIES = tuple(OutsideValue.Series.values)
 VALUES: Mapping[str, Mapping[str, Sequence[Any]]] = {
     "samples": {
         "domain": ("food", "agri", "drug", "product"),
@@ -35,13 +42,64 @@ VALUES: Mapping[str, Mapping[str, Sequence[Any]]] = {
         "level": ("international", "national", "industry", "province", "city", "group"),
         "role": ("led", "joined"),
     },
+    "measurement_standards": {
+        "number": tuple(f"M{number}" for number in range(9)),
+        "kind": ("public", "highest"),
+        "level": ("city", "county", "enterprise"),
+    },
+    "instruments": {"instrument": tuple(range(1, 15)), "category": ("scale_digital",)},
+    "instrument_verifications": {"instrument": tuple(range(4, 20)), "result": ("pass",)},
     "standard_events": {"certificate": ("C1", "C2"), "kind": ("new", "upgraded", "rebuilt", "other")},
+    "recognitions": {
+        "programme": (
+            "enterprise-standard-leader",
+            "industrial-research-unit",
+            "technical-renovation-project",
+            "design-empowered-product",
+            "small-enterprise-uplift",
+            "quality-award",
+        ),
+        "level": ("a", "b", ""),
+        "organisation": tuple(range(1, 9)),
+        "subject": tuple(f"甲{number}" for number in range(6)),
+        "recognised_on": (date(2024, 1, 5),),
+        "started_on": (None, date(2023, 12, 5), date(2024, 2, 5)),
+        "finished_on": (None, date(2024, 12, 5), date(2025, 2, 5)),
+    },
     "outside_values": {
-        "series": ("hightech_share", "manufacturing_pass_rate", "rd_spending"),
+        "series": SERIES,
         "value": (Decimal("12.5"), Decimal("93.1234"), Decimal("0.000001")),
         "benchmark": (None, Decimal("7.25")),
         "vintage": (None,),
     },
+    "above_scale": {
+        "organisation": (*range(1, 9), None),
+        "division": ("13", "31"),
+    },
+    "quality_officers": {"organisation": (*range(1, 12), None)},
+    "brands": {
+        "title": ("承德山水", "燕山板栗", "平泉香菇"),
+        "kind": ("regional", "farm_regional", "farm_enterprise", "premium_product", "service"),
+        "owner": (1, 2),
+    },
+    "patents": {
+        "number": tuple(f"ZL{number}" for number in range(12)),
+        "granted_on": (date(2013, 7, 30), date(2014, 2, 28), date(2022, 9, 1)),
+        "strategic": (True, False, None),
+        "family_on": (None, None, date(2023, 12, 5)),
+        "pledged_on": (None, None, date(2024, 2, 29)),
+        "awarded_on": (None, None, date(2024, 7, 1)),
+    },
+    "clusters": {"title": ("食用菌", "钒钛", "装备"), "level": ("provincial", "city")},
+    "certificates": {"number": tuple(f"Q{number}" for number in range(20)), "scheme": ("quality", "organic")},
+    "small_firm_visits": {"enterprise": tuple(range(8)), "size": ("small", "micro", "medium")},
+    "one_stop_windows": {"title": tuple(f"窗口{number}" for number in range(9)), "kind": ("window", "platform")},
+    "one_stop_requests": {
+        "enterprise": tuple(range(8)),
+        "service": ("testing",),
+        "answered_on": (None, date(2024, 1, 31), date(2024, 2, 1), date(2024, 12, 31), date(2025, 1, 1)),
+    },
+    "firm_visits": {"enterprise": tuple(range(8)), "outcome": ("no_need", "open", "answered", "solved")},
 }
 CODES = sorted(catalogue.measures())
 YEAR = ("2023-01", "2030-12")
@@ -51,13 +109,19 @@ YEAR = ("2023-01", "2030-12")
 @pytest.mark.parametrize("code", CODES)
 def test_duckdb_and_the_oracle_agree_on_random_rows(code: str, seed: int) -> None:
     measure = catalogue.measures()[code]
-    dataset, _register = catalogue.datasets()[measure.dataset]
-    rows = random_rows(dataset, VALUES[measure.dataset], seed)
-    if measure.shape is Shape.SERIES:
-        for place, row in enumerate(rows):
-            row["vintage"] = date(2024, 1, 1 + (place * 7) % 27)
-        rows = list({(row["unit"], row["month"], row["series"], row["vintage"]): row for row in rows}.values())
-    assert disagreements(measure, rows) == []
+    rows = _random(measure.dataset, seed)
+    other = [] if measure.other is None else _random(measure.other.dataset, seed + 100)
+    assert disagreements(measure, rows, other) == []
+
+
+def _random(slug: str, seed: int) -> list[dict[str, Any]]:
+    dataset, _register = catalogue.datasets()[slug]
+    rows = random_rows(dataset, VALUES[slug], seed)
+    if slug != "outside_values":
+        return rows
+    for place, row in enumerate(rows):
+        row["vintage"] = date(2024, 1, 1 + (place * 7) % 27)
+    return list({(row["unit"], row["month"], row["series"], row["vintage"]): row for row in rows}.values())
 
 
 def test_the_check_sees_a_wrong_oracle(city: Any) -> None:
@@ -68,6 +132,7 @@ def test_the_check_sees_a_wrong_oracle(city: Any) -> None:
 
 
 def _fill(town: Any) -> None:
+    """A few records of every dataset, so that every measure has a figure."""
     random = Random(20261123)
     for place in range(60):
         unit = random.choice((*town.units, town.city))
@@ -79,13 +144,49 @@ def _fill(town: Any) -> None:
         )  # fmt: skip
         if place < 30:
             town.put(StandardEvent, unit=unit, happened_on=day, kind=random.choice(("new", "upgraded", "rebuilt")))
-        if place < 12:
-            number, level = f"X {place // 3}-2026", random.choice(("national", "city"))
-            firm = town.firms[place % 4]
-            town.put(StandardRole, unit=unit, number=number, organisation=firm, level=level, published_on=day)
-    for series in ("hightech_share", "manufacturing_pass_rate", "rd_spending"):
+    for place in range(12):
+        _fill_standing(town, random.choice((*town.units, town.city)), place)
+        _fill_firms(town, random.choice((*town.units, town.city)), place)
+    for place, programme in enumerate(VALUES["recognitions"]["programme"]):
+        for unit in town.units:
+            town.put(
+                Recognition, unit=unit, programme=programme, organisation=town.firms[place % 4],
+                started_on=date(2026, 2, 1), finished_on=date(2026, 3, 1),
+            )  # fmt: skip
+    for series in SERIES:
         for month in (3, 9):
             town.put(OutsideValue, unit=town.city, series=series, value="20.5", vintage=date(2026, month, 1))
+
+
+def _fill_standing(town: Any, unit: Any, place: int) -> None:
+    """What is valid over spans of days."""
+    begun = date(2023, place + 1, 9)
+    town.put(Brand, unit=unit, kind=("farm_regional", "farm_enterprise", "premium_product")[place % 3])
+    town.put(Certificate, unit=unit, main="" if place % 3 else "Q-MAIN", valid_from=begun)
+    town.put(Window, unit=unit, valid_from=begun)
+    town.put(Patent, unit=unit, number=f"ZL{place}", valid_from=date(2015, place + 1, 9), strategic=place < 6)
+    level = ("city", "county")[place % 3 == 0]
+    town.put(MeasurementStandard, unit=unit, number=f"M{place}", kind="highest", level=level)
+    instrument = town.put(Instrument, unit=unit, number=f"I{place}")
+    if place % 2:
+        town.put(Verification, unit=unit, instrument=instrument, valid_from=date(2026, place % 5 + 1, 9))
+    if place < 8:
+        town.put(Cluster, unit=unit, title=f"集群{place % 3}", level=("provincial", "city")[place % 2])
+    if place < 4:
+        town.put(AboveScale, unit=unit, organisation=town.firms[place], valid_from=begun)
+    if place < 2:
+        town.put(QualityOfficer, unit=unit, organisation=town.firms[place], valid_from=date(2023, 6, 1))
+
+
+def _fill_firms(town: Any, unit: Any, place: int) -> None:
+    """What happened to a firm on a day."""
+    firm, day = town.firms[place % 4], date(2026, 1, 1 + place)
+    number, level = f"X {place // 3}-2026", ("national", "city")[place // 3 % 2]
+    town.put(StandardRole, unit=unit, number=number, organisation=firm, level=level, published_on=day)
+    town.put(SmallFirmVisit, unit=unit, enterprise=firm, visited_on=day)
+    town.put(Visit, unit=unit, enterprise=firm, visited_on=day, outcome="solved")
+    window, service = town.put(Window), town.put(Service)
+    town.put(Request, enterprise=firm, window=window, service=service, state="answered", answered_on=day)
 
 
 def test_the_rows_behind_every_figure_are_as_many_as_it_says(town: Any) -> None:
@@ -106,6 +207,10 @@ def test_the_rows_behind_every_figure_are_as_many_as_it_says(town: Any) -> None:
                     assert missed == cell.denominator - cell.numerator
                 elif shape is Shape.COUNT:
                     assert total == cell.numerator
+                elif shape in RUNNING:
+                    level = table.window_sum(code, unit, "0001-01", cell.month)
+                    part = "numerator" if shape is Shape.COVERAGE else "denominator"
+                    assert counted_keys(code, unit, cell.month, cell.month, part=part) == level.numerator
                 elif shape is Shape.DISTINCT:
                     assert counted_keys(code, unit, cell.month, cell.month) == cell.numerator
                 else:

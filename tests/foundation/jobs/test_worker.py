@@ -80,3 +80,7 @@ def test_a_failing_refresh_does_not_end_the_worker(city: Any, monkeypatch: Any, 
     assert len(rounds) == 2
     assert "disk full" in caplog.text
     assert refreshing.is_anything_dirty() is False
+
+
+def test_every_measure_is_compiled_at_the_start_those_of_two_datasets_too(city: Any) -> None:
+    worker._warm_up()

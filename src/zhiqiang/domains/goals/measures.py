@@ -57,5 +57,17 @@ RD_GROWTH = _series(
     "rd_spending",
     _("由统计部门发布的经费投入（亿元）计算增长率，两年取同一次发布的口径。"),
 )
+COMPLAINT_ON_TIME_RATE = _series(
+    "goals.complaint_on_time_rate",
+    _("消费投诉按期办结率"),
+    "complaint_on_time_rate",
+    _("暂取受理平台按月公布的办结率，登记来源文件；投诉办理业务建成后改由办件记录计算。"),
+)
+VACCINE_CHECK_COVERAGE = _series(
+    "goals.vaccine_check_coverage",
+    _("疫苗单位检查覆盖率"),
+    "vaccine_check_coverage",
+    _("暂取药监部门按月报告的覆盖率（近 12 个月查过的单位占名册），登记来源文件；检查业务建成后改由检查记录计算。"),
+)
 
-MEASURES = (HIGHTECH_SHARE, MANUFACTURING_PASS_RATE, RD_GROWTH)
+MEASURES = (HIGHTECH_SHARE, MANUFACTURING_PASS_RATE, RD_GROWTH, COMPLAINT_ON_TIME_RATE, VACCINE_CHECK_COVERAGE)

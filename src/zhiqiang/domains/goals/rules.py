@@ -43,9 +43,12 @@ class Window:
 
     @property
     def percent(self) -> Decimal | None:
-        if self.numerator is None or not self.denominator:
-            return None
-        return self.numerator / self.denominator * 100
+        return None if self.quotient is None else self.quotient * 100
+
+    @property
+    def quotient(self) -> Decimal | None:
+        """So many for each unit of the denominator; None where there is none."""
+        return None if self.numerator is None or not self.denominator else self.numerator / self.denominator
 
 
 def month_of(day: date) -> str:
@@ -133,6 +136,8 @@ def _running(shape: str, cells: Sequence[Cell], until: date) -> list[Observation
         on = min(last_day(month), until)
         if shape not in RUNNING_FRACTIONS:
             found.append(Observation(on, value=numerator))
+        elif denominator and shape == "density":  # so many for each unit of the series, no share of a whole
+            found.append(Observation(on, value=numerator / denominator))
         elif denominator:
             found.append(Observation(on, numerator=numerator, denominator=denominator))
     return found
@@ -239,17 +244,38 @@ def _base_level(target: PlanTarget, cells: Sequence[Cell]) -> Baseline | None:
     return Baseline(last_day(base.month), base.numerator) if base else None
 
 
-SHARES = frozenset({"hightech_share", "manufacturing_pass_rate"})
+MONTHLY = frozenset({"complaint_on_time_rate", "vaccine_check_coverage"})
+SHARES = frozenset({"hightech_share", "manufacturing_pass_rate", *MONTHLY})
+BY_UNIT = frozenset({"population"})  # what is published for each county too
+AMOUNTS = {"rd_spending": ("经费投入", "亿元"), "population": ("常住人口", "万人")}
+MOST_RESIDENTS = 5000  # in units of 10,000: no city of the country has that many, so persons were typed as such
 
 
 def broken_rules(values: Mapping[str, Any], today: date) -> Iterable[Finding]:
     """Every rule that these values break."""
-    value, vintage, period = values.get("value"), values.get("vintage"), values.get("period_end")
-    if values.get("series") in SHARES and value is not None and not 0 <= value <= 100:
-        yield Finding("value", f"百分比应在 0 到 100 之间，现为 {value}。", "请核对小数点与单位。")
-    if values.get("series") == "rd_spending" and value is not None and value <= 0:
-        yield Finding("value", f"经费投入应大于 0，现为 {value}。", "请核对数值与单位（亿元）。")
+    series, vintage, period = (values.get(name) for name in ("series", "vintage", "period_end"))
+    if values.get("value") is not None:
+        yield from _amount(series or "", values["value"])
+    if series in MONTHLY and period and period != last_day(month_of(period)):
+        yield Finding(
+            "period_end", f"月度值的所属期止应是月末，现为 {period}。", f"请填 {last_day(month_of(period))}。"
+        )
+    if series == "population" and period and (period.month, period.day) != (12, 31):
+        yield Finding("period_end", f"常住人口填年末数，现为 {period}。", f"请填 {period.year}-12-31 及当日的数。")
+    unit = values.get("unit")
+    if series and series not in BY_UNIT and unit is not None and not unit.is_city:
+        yield Finding("unit", f"这一指标只有全市数，不按“{unit}”登记。", "请把填报单位改为全市。")
     if vintage and vintage > today:
         yield Finding("vintage", f"发布日期 {vintage} 晚于今天。", "请填文件上的发布日期。")
     if vintage and period and vintage < period.replace(day=1):
         yield Finding("vintage", "发布日期早于所属期。", "请核对是否把计划数当作了统计数。")
+
+
+def _amount(series: str, value: Decimal) -> Iterable[Finding]:
+    if series in SHARES and not 0 <= value <= 100:
+        yield Finding("value", f"百分比应在 0 到 100 之间，现为 {value}。", "请核对小数点与单位。")
+    if series in AMOUNTS and value <= 0:
+        name, unit = AMOUNTS[series]
+        yield Finding("value", f"{name}应大于 0，现为 {value}。", f"请核对数值与单位（{unit}）。")
+    if series == "population" and value >= MOST_RESIDENTS:
+        yield Finding("value", f"常住人口 {value} 万人太大。", "单位是万人，请核对是否按人填了。")

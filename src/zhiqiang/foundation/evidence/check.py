@@ -38,7 +38,8 @@ def check_figures() -> tuple[int, Fault | None]:
     for versions, group in sorted(_by_version().items(), key=str):
         first = min(group)
         for slug, version in versions:
-            if version is not None and ((slug, version) not in known or version > newest[slug]):
+            # version 0 is the empty table that comes before the first rows: nobody had recorded anything there yet
+            if version and ((slug, version) not in known or version > newest[slug]):
                 return held, Fault(" ".join(first), f"所依据的数据版本 {version} 不存在")
         computed = _again(dict(versions), group, city)
         for key, value in sorted(group.items()):

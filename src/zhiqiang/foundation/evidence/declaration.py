@@ -50,7 +50,8 @@ class Dataset:
     Every dataset also has `record` (the id), `unit` (unit code) and `month` ("2026-11" of `date_source`).
     Only rows whose state is in `states` are evidence; rows in other open states count as waiting to be verified.
     `standing`: the records are valid over spans of days; the dataset then has one row a span, with `valid_from` and
-    `valid_to` (DATE, empty: open-ended), and keeps the records that ended.
+    `valid_to` (DATE, empty: open-ended), and keeps the records that ended. `counted_by`: the column whose values a
+    count of what is valid on a day counts once, where that is not the record (a certificate with branches is one).
     """
 
     slug: str
@@ -59,6 +60,7 @@ class Dataset:
     columns: tuple[Column, ...]
     states: tuple[str, ...] = ()
     standing: bool = False
+    counted_by: str = "record"
 
     def __post_init__(self) -> None:
         if not self.states:

@@ -1,7 +1,7 @@
 """Reading figures for pages and commands: whole tables of cells in one query, as they stand or as they stood."""
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -129,16 +129,20 @@ class CutOff:
     version: int | None
     rows: int
     dirty: bool
-    waiting: int
+    waiting: int | None = None
 
 
 def cut_off(dataset: str, at: datetime | None = None) -> CutOff:
     """The cut-off of one dataset, now or as it was at a moment (`dirty` and `waiting` are always today's)."""
-    return cut_offs([dataset], at)[dataset]
+    found = cut_offs([dataset], at)[dataset]
+    declared, register = catalogue.datasets()[dataset]
+    open_states = [one.code for one in register.workflow.states if one.is_open and one.code not in declared.states]
+    waiting = register.model._default_manager.filter(state__in=open_states).count()  # noqa: SLF001 (model API)
+    return replace(found, waiting=waiting)
 
 
 def cut_offs(datasets: Collection[str] | None = None, at: datetime | None = None) -> dict[str, CutOff]:
-    """The cut-offs of these datasets (None: all): two queries, and a count for each register."""
+    """The cut-offs of these datasets (None: all) in two queries, without the count of what waits."""
     declared = catalogue.datasets()
     asked = list(declared if datasets is None else datasets)
     known = DatasetVersion.objects.filter(dataset__in=asked, **({} if at is None else {"at__lte": at}))
@@ -148,9 +152,6 @@ def cut_offs(datasets: Collection[str] | None = None, at: datetime | None = None
     dirty = set(DirtyPartition.objects.filter(dataset__in=asked).values_list("dataset", flat=True))
     answer = {}
     for slug in asked:
-        dataset, register = declared[slug]
-        open_states = [one.code for one in register.workflow.states if one.is_open and one.code not in dataset.states]
-        waiting = register.model._default_manager.filter(state__in=open_states).count()  # noqa: SLF001 (model API)
         stands = newest.get(slug)
         answer[slug] = CutOff(
             dataset=slug,
@@ -158,7 +159,6 @@ def cut_offs(datasets: Collection[str] | None = None, at: datetime | None = None
             version=stands.version if stands else None,
             rows=stands.rows if stands else 0,
             dirty=slug in dirty,
-            waiting=waiting,
         )
     return answer
 

@@ -11,7 +11,7 @@ from zhiqiang.foundation import catalogue
 from zhiqiang.foundation.evidence import store
 from zhiqiang.foundation.evidence.figures import CutOff
 from zhiqiang.foundation.evidence.refresh import city_code
-from zhiqiang.foundation.evidence.stocks import Level, count_records, day_of, levels_on
+from zhiqiang.foundation.evidence.stocks import Level, count_valid, day_of, levels_on
 from zhiqiang.foundation.registers.declaration import Register
 
 Known = tuple[tuple[str, int, str], ...]
@@ -36,14 +36,14 @@ def levels_at(measure: str, moment: str, versions: tuple[int | None, ...]) -> Ma
 
 
 def count_on(register: Register, day: date) -> dict[str, int]:
-    """Unit code → how many records of a register are valid on a day, by the newest evidence; the city holds all.
+    """Unit code → how many of a register are valid on a day, by the newest evidence; the city holds all.
 
     Raises LookupError for a register whose records are not valid over spans of days.
     """
     dataset = register.dataset
     if dataset is None or not dataset.standing:
         raise LookupError(_("台账“%(title)s”的记录没有有效期，不能按某一天计数") % {"title": register.title})
-    return count_records(dataset, store.files(dataset), day, city=city_code())
+    return count_valid(dataset, store.files(dataset), day, city=city_code())
 
 
 @lru_cache(maxsize=512)

@@ -86,13 +86,14 @@ def levels_on(
     return {unit: (numerator, None if plain else denominator) for unit, (numerator, denominator) in found.items()}
 
 
-def count_records(dataset: Dataset, source: Source, day: date, *, city: str) -> dict[str, int]:
-    """Unit code → how many records of a standing dataset are valid on a day; under the city's code all of them."""
+def count_valid(dataset: Dataset, source: Source, day: date, *, city: str) -> dict[str, int]:
+    """Unit code → how many of a standing dataset are valid on a day; under the city's code all of them."""
     table = rows_of(dataset)
     rows = table.filter(_valid(table, day))
-    counted = run(sql_of(rows.group_by("unit").aggregate(number=rows.record.nunique())), (dataset, source))
-    found = {unit: int(number) for unit, number in counted if unit != city}
-    [(whole,)] = run(sql_of(rows.aggregate(number=rows.record.nunique())), (dataset, source))
+    number = rows[dataset.counted_by].nunique()
+    counted = run(sql_of(rows.group_by("unit").aggregate(number=number)), (dataset, source))
+    found = {unit: int(valid) for unit, valid in counted if unit != city}
+    [(whole,)] = run(sql_of(rows.aggregate(number=number)), (dataset, source))
     return dict(sorted(found.items())) | {city: int(whole or 0)}
 
 

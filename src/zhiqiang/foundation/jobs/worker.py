@@ -9,6 +9,8 @@ from django.db import close_old_connections, connections
 
 from zhiqiang.foundation import catalogue
 from zhiqiang.foundation.evidence.compute import compute_cells
+from zhiqiang.foundation.evidence.declaration import Dataset
+from zhiqiang.foundation.evidence.engine import Source
 from zhiqiang.foundation.evidence.lock import BusyError
 from zhiqiang.foundation.evidence.refresh import is_anything_dirty, measures_of, recompute, refresh
 from zhiqiang.foundation.jobs.queue import claim, put_back_stale, run_job
@@ -77,8 +79,10 @@ class Upkeep:
 
 def _warm_up() -> None:
     """Compile every measure on no rows, so that the first write after a start is not the one that waits for it."""
-    for dataset, _register in catalogue.datasets().values():
-        compute_cells(dataset, measures_of(dataset.slug), [], city="")
+    empty: dict[str, tuple[Dataset, Source]] = {one.slug: (one, []) for one, _register in catalogue.datasets().values()}
+    for slug, (dataset, nothing) in empty.items():
+        own = [one for one in measures_of(slug) if one.dataset == slug]
+        compute_cells(dataset, own, nothing, city="", others=empty)
 
 
 def _repeat(step: Callable[[threading.Event], bool], stop: threading.Event) -> None:

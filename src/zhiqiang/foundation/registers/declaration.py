@@ -72,8 +72,8 @@ class Register:
 
     `effects`: step code → what the step does in its transaction before the state moves (an `Effect`); it refuses by
     raising RefusedError. A register's own effect goes before one that many registers share. `pages`: route names of the
-    domain's own pages ("new" without, "detail" with the record's id), to which the generic ones then lead. `links`: further
-    pages of the domain that the list leads to, as (route name, words, roles).
+    domain's own pages ("new" without, "detail" with the record's id), to which the generic ones then lead. `links`:
+    further pages of the domain that the list leads to, as (route name, words, roles).
     """
 
     slug: str

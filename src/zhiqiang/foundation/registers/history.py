@@ -23,6 +23,8 @@ ACTIONS: Mapping[str, Text] = {
     "import_change": gettext_lazy("导入改动"),
     "undo": gettext_lazy("撤销导入"),
     "attach": gettext_lazy("添加附件"),
+    "issue_certificate": gettext_lazy("签发证书"),
+    "revoke_certificate": gettext_lazy("撤销证书"),
 }
 
 

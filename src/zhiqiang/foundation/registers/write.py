@@ -114,7 +114,10 @@ def previous_actors(register: Register, row: Record) -> dict[str, frozenset[int]
 def locked(register: Register, record_id: int, actor: User, action: str) -> Record:
     """The record, locked for this transaction, if this person may do this to it; otherwise it is not there."""
     scope = scope_for(actor, register, action)
-    row = scope.restrict(register.model._default_manager.all()).select_for_update().filter(pk=record_id).first()  # noqa: SLF001
+    # Only the record, and not its key: a lock on the unit that the scope joins, or one that a record pointing here must
+    # wait for when it is committed, would let two people wait for one another for ever.
+    rows = register.model._default_manager.select_for_update(of=("self",), no_key=True)  # noqa: SLF001 (model API)
+    row = scope.restrict(rows).filter(pk=record_id).first()
     if row is None:
         raise NotThereError
     return row

@@ -3,27 +3,29 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Count, Min, Q, QuerySet, Value
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from zhiqiang.foundation import catalogue, clock
 from zhiqiang.foundation.access.grants import Person, scope_for
+from zhiqiang.foundation.access.roles import ENTERPRISE
 from zhiqiang.foundation.registers.declaration import Register
-from zhiqiang.foundation.registers.models import Record
 from zhiqiang.foundation.standing.models import StandingRecord
 from zhiqiang.foundation.standing.queries import standing_on
 from zhiqiang.foundation.standing.shown import remind_ahead
 
-LISTED = 5
+HELD = 200
 
 
 @dataclass(frozen=True, slots=True)
 class EndingSoon:
-    """The records of one register that end soon: how many, the first few, the earliest end."""
+    """The records of one register that end soon: how many, and the earliest end."""
 
     register: Register
     number: int
-    rows: tuple[Record, ...]
     first: date
 
 
@@ -33,20 +35,42 @@ def standing_registers() -> Iterator[Register]:
 
 
 def ending_soon(person: Person, *, ahead: timedelta | None = None) -> list[EndingSoon]:
-    """What this person may see and has to renew, the earliest first: two queries for each register of theirs."""
+    """What this person may see and has to renew, the earliest first: one query for all registers."""
     today = clock.today()
     until = today + (remind_ahead() if ahead is None else ahead)
+    asked = [
+        _counted(register, scope.restrict(standing_on(register, today).filter(Q(valid_to__lte=until))))
+        for register in standing_registers()
+        if (scope := scope_for(person, register, "view"))
+    ]
+    if not asked:
+        return []
+    known = catalogue.registers()
+    rows = asked[0].union(*asked[1:], all=True) if len(asked) > 1 else asked[0]
+    found = [EndingSoon(known[one["register"]], one["number"], one["first"]) for one in rows]
+    return sorted(found, key=lambda one: (one.first, one.register.slug))
+
+
+def _counted(register: Register, rows: "QuerySet[Any]") -> "QuerySet[Any]":
+    """One row: the register's name, how many, the earliest end; none where there is nothing."""
+    named = rows.order_by().annotate(register=Value(register.slug)).values("register")
+    counted: QuerySet[Any] = named.annotate(number=Count("pk"), first=Min("valid_to")).filter(number__gt=0)
+    return counted
+
+
+def due_of_organisation(organisation_id: int, on: date) -> list[tuple[str, date, str]]:
+    """What an organisation holds that ends: (title, last day, address where it may open it), the soonest first."""
     found = []
     for register in standing_registers():
-        scope = scope_for(person, register, "view")
-        if not scope:
+        if register.organisation_field is None or not register.access.get("view"):
             continue
-        rows = standing_on(register, today).filter(Q(valid_to__lte=until))
-        listed = list(scope.restrict(rows).order_by("valid_to", "pk")[: LISTED + 1])
-        if listed:
-            number = len(listed) if len(listed) <= LISTED else scope.restrict(rows).count()
-            first = listed[0]
-            assert isinstance(first, StandingRecord)
-            assert first.valid_to is not None
-            found.append(EndingSoon(register, number, tuple(listed[:LISTED]), first.valid_to))
-    return sorted(found, key=lambda one: (one.first, one.register.slug))
+        opens = ENTERPRISE.code in register.access["view"]
+        held = Q(**{f"{register.organisation_field}_id": organisation_id}, valid_to__isnull=False)
+        for row in standing_on(register, on).filter(held).select_related(*register.related)[:HELD]:
+            assert isinstance(row, StandingRecord)
+            assert row.valid_to is not None
+            address = reverse("register-detail", args=[register.slug, row.pk]) if opens else ""
+            found.append(
+                (_("%(register)s %(row)s：有效期满") % {"register": register.title, "row": row}, row.valid_to, address)
+            )
+    return sorted(found, key=lambda one: one[1])

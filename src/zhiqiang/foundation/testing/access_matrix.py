@@ -9,9 +9,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date, timedelta
+from importlib import import_module
+from importlib.util import find_spec
 from itertools import product
 from typing import Any
 
+from django.conf import settings
 from django.core.cache import cache
 from django.db import models, transaction
 from django.test import Client
@@ -20,6 +23,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from zhiqiang.foundation import catalogue, clock
 from zhiqiang.foundation.access.models import ApiKey, User
 from zhiqiang.foundation.access.roles import ROLES
+from zhiqiang.foundation.certificates.keys import signing_key
+from zhiqiang.foundation.certificates.models import IssuedCertificate
 from zhiqiang.foundation.documents.models import Attachment
 from zhiqiang.foundation.documents.store import store_document
 from zhiqiang.foundation.plans.active import active_plan
@@ -28,10 +33,13 @@ from zhiqiang.foundation.registers.declaration import Register
 from zhiqiang.foundation.registers.models import ImportBatch, Record
 from zhiqiang.foundation.testing.browsing import open_as
 from zhiqiang.foundation.testing.city import City
+from zhiqiang.kernel.certificates import Payload, sign
 
 METHODS = ("GET", "POST")
 ANYBODY = "-"
 STEPS = ("verify", "void")
+#: The actions that generic pages ask for; steps stand for all others.
+ASKED = frozenset({"view", "add", "change", "import", "export", *STEPS})
 ONLY_ONE = {"verified": "only a verified record", "recorded": "a record that nobody has verified"}
 KEYS = ("url", "method", "scope")
 PEOPLE = ("anonymous", *(role.code for role in ROLES))
@@ -82,6 +90,7 @@ class Town:
             "organisations": city.enterprise.pk,
             "product-classes": ProductClass.objects.earliest("pk").pk,
         }
+        self.serial = _certificate(reporter)
         plan = active_plan()
         assert plan is not None
         self.clause, self.indicator = plan.clauses[0].id, next(one.code for one in plan.indicators if one.measure)
@@ -100,6 +109,8 @@ class Town:
             verified.save()
             self.records[register.slug, "verified"] = verified.pk
             self.records[register.slug, "recorded"] = self.records[register.slug, "own unit"]
+            # A domain's own pages name a record as `applications/<int:key>/`.
+            self.keys.setdefault(register.slug.partition(".")[2], self.records[register.slug, "own unit"])
 
     def _fill(self, register: Register, scope: str, unit: Unit, number: int) -> None:
         row, person = made_up(register, self.city, unit, number), self.people[scope]
@@ -115,12 +126,39 @@ class Town:
         self.batches[register.slug, scope] = batch.pk
 
 
+def _certificate(actor: User) -> str:
+    """The number of a signed certificate; its file is no PDF, for its pages show none."""
+    payload = Payload("2026-000001", "证书", "matrix", "某公司", DAY, "某市")
+    code = sign(payload, signing_key(settings.HOME))
+    IssuedCertificate.objects.create(
+        serial=payload.serial, register="matrix", record=1, version=1, code=code, payload={}, issued_at=clock.now(),
+        issued_by=actor, document=store_document(name="matrix.txt", content=b"certificate", actor=actor),
+    )  # fmt: skip
+    return payload.serial
+
+
 def made_up(register: Register, city: City, unit: Unit, number: int) -> Record:
-    """An unsaved record whose fields hold something of their type: pages open it, no rule was asked."""
-    values = {field.name: _anything(field, city, number) for field in _own_fields(register)}
+    """An unsaved record whose fields hold something of their type: pages open it, no rule was asked.
+
+    What no guess finds (a text in a form of its own), the domain's `demo.made_up(slug)` gives by field.
+    """
+    known = _known(register)
+    guessed = [field for field in _own_fields(register) if field.name not in known]
+    values = {field.name: _anything(field, city, number) for field in guessed}
     return register.model(
-        **values, unit=unit, recorded_by=city.person("reporter", unit), recorded_at=clock.now(), changed_at=clock.now()
+        **values,
+        **known,
+        unit=unit,
+        recorded_by=city.person("reporter", unit),
+        recorded_at=clock.now(),
+        changed_at=clock.now(),
     )
+
+
+def _known(register: Register) -> Mapping[str, Any]:
+    path = f"zhiqiang.domains.{register.slug.partition('.')[0]}.demo"
+    made_up = getattr(import_module(path), "made_up", None) if find_spec(path) is not None else None
+    return made_up(register.slug) if made_up is not None else {}
 
 
 def _own_fields(register: Register) -> Iterable["models.Field[Any, Any]"]:
@@ -173,9 +211,11 @@ def _routes(patterns: Iterable[URLPattern | URLResolver], prefix: str) -> Iterat
 def _arguments(town: Town, route: str, names: Mapping[str, str]) -> Iterator[dict[str, Any]]:
     """The choices of arguments of one route: each register, each scope, the steps that stand for all."""
     key = next((number for word, number in reversed(town.keys.items()) if f"{word}/<" in route), 0)
-    fixed: dict[str, Any] = {"key": key, "code": town.indicator, "clause": town.clause, "rest": "nothing"}
+    fixed: dict[str, Any] = {
+        "key": key, "code": town.indicator, "clause": town.clause, "rest": "nothing", "serial": town.serial,
+    }  # fmt: skip
     common = {name: fixed[name] for name in names if name in fixed}
-    slugs = list(representatives()) if "slug" in names else [_slug_in(route)]
+    slugs = representatives() if "slug" in names else [_slug_in(route)]
     steps = STEPS if {"step", "record"} <= names.keys() else STEPS[:1]
     for slug, step in product(slugs, steps if "step" in names else [""]):
         given = common | ({"slug": slug} if "slug" in names else {}) | ({"step": step} if step else {})
@@ -187,24 +227,28 @@ def _arguments(town: Town, route: str, names: Mapping[str, str]) -> Iterator[dic
             yield from (given | {"scope": scope, name: number} for scope, number in by_scope.items())
 
 
-def representatives() -> dict[str, list[str]]:
-    """One register for each way of granting access, with those that grant alike.
+def representatives() -> list[str]:
+    """Registers that between them grant in every way that any register does.
 
-    The generic pages ask a register nothing but its grants, its steps and the ways to unit and organisation, so that
-    registers which say the same answer the same; `RegisterSpec` holds each of them to its own grants besides.
+    The generic pages ask a register one action at a time, and nothing but its grants for it and the way to its
+    organisation: a way of granting that one register shows is the same in another. `RegisterSpec` holds each register
+    to its own grants besides.
     """
-    groups: dict[tuple[object, ...], list[str]] = {}
-    for slug, one in catalogue.registers().items():
-        grants = frozenset((action, frozenset(roles)) for action, roles in one.access.items())
-        pages = (
-            one.public,
-            one.dataset is not None,
-            one.organisation_field is not None,
-            one.unit_field,
-            *sorted(one.pages),
-        )
-        groups.setdefault((grants, pages), []).append(slug)
-    return {alike[0]: alike for alike in groups.values()}
+    ways = {slug: _ways(register) for slug, register in catalogue.registers().items()}
+    left, chosen = set().union(*ways.values()), []
+    while left:
+        slug = max(ways, key=lambda one: len(ways[one] & left))
+        chosen.append(slug)
+        left -= ways[slug]
+    return chosen
+
+
+def _ways(register: Register) -> set[object]:
+    """How a register grants each action that a generic page asks for, and what else the pages ask of it."""
+    own = register.organisation_field is not None
+    asked = {(action, frozenset(roles), own) for action, roles in register.access.items() if action in ASKED}
+    pages = {("page", name) for name in register.pages}
+    return {*asked, *pages, ("public", register.public), ("dataset", register.dataset is not None)}
 
 
 def _numbers(town: Town, route: str, slug: str, names: Mapping[str, str]) -> tuple[str, dict[str, int]] | None:

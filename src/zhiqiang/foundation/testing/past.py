@@ -59,6 +59,7 @@ class PastWriter:
     def _row(self, one: PlannedRecord) -> Record:
         """The record as it stands after its step, once every rule has been asked as of its moments."""
         register, step = one.register, one.steps[0]
+        assert not callable(one.values)
         row = register.model(**one.values)
         row.recorded_by, row.recorded_at, row.changed_at = one.actor, one.at, one.at
         row.state = register.workflow.initial

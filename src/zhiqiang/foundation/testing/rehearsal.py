@@ -38,11 +38,13 @@ class PlannedStep:
 class PlannedRecord:
     """A record that somebody will make, and what others will do with it, in order of time.
 
-    `together`: may be written with others at once, where its only step is a closing one in the month of its making.
+    `values`: as the writer takes them, or what gives them when the moment has come, where they point at a record made
+    in the same play. `together`: may be written with others at once, where its only step is a closing one in the month
+    of its making and its values are known beforehand.
     """
 
     register: Register
-    values: Mapping[str, Any]
+    values: Mapping[str, Any] | Callable[[], Mapping[str, Any]]
     actor: User
     at: datetime
     steps: tuple[PlannedStep, ...] = ()
@@ -111,7 +113,8 @@ class Rehearsal:
         heapq.heappush(self._events, (at, self._count, happen))
 
     def _make(self, one: PlannedRecord) -> None:
-        pk = create_record(register=one.register, values=one.values, actor=one.actor).pk
+        values = one.values() if callable(one.values) else one.values
+        pk = create_record(register=one.register, values=values, actor=one.actor).pk
         for step in one.steps:
             self._await(step.at, partial(self._take, one.register, pk, step))
 
@@ -123,7 +126,7 @@ class Rehearsal:
 
 def may_go_together(record: PlannedRecord) -> bool:
     """Whether a record is one of those that `past.py` can write many at a time."""
-    if not record.together or len(record.steps) != 1:
+    if not record.together or len(record.steps) != 1 or callable(record.values):
         return False
     step, workflow = record.steps[0], record.register.workflow
     declared = workflow.step(step.step)

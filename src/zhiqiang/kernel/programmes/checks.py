@@ -56,6 +56,8 @@ class _Checker:
         self.choices[APPLICANT_KIND] = list(APPLICANT_KINDS)
         own: dict[str, FactType] = {field.code: field.type for field in programme.fields}
         self.facts: dict[str, FactType] = {APPLICANT_KIND: "choice", **(vocabulary.facts or {}), **own}
+        # Without a list of the system's facts no name can be called unknown: a pinned text outlives the list.
+        self.nameable = None if vocabulary.facts is None else self.facts
         self.settings = {setting.code: [c.code for c in setting.choices] for setting in programme.settings}
 
     def tell(self, key: str, message: str) -> None:
@@ -189,13 +191,14 @@ class _Checker:
             self.tell("incentive.rule", "至少写一条金额规则 [[incentive.rule]]")
         if not rules.same_thing:
             self.tell("incentive.same_thing", "请写明由哪些事实认定“同一事项”，用于防止重复资助")
-        self.known("incentive.same_thing", rules.same_thing, self.facts, "事实")
+        self.known("incentive.same_thing", rules.same_thing, self.nameable, "事实")
         self.check_parameter("incentive.cap", rules.cap, ("yuan",))
         for n, rule in enumerate(rules.rules, start=1):
             key = f"incentive.rule[{n}]"
             self.check_matches(f"{key}.when", rule.when)
             self.check_parameter(f"{key}.parameter", rule.parameter, ("ratio", "percent") if rule.of else ("yuan",))
-            if rule.of and self.facts.get(rule.of) != "money":
+            known = rule.of in self.facts or self.nameable is not None
+            if rule.of and known and self.facts.get(rule.of) != "money":
                 self.tell(f"{key}.of", f"“{rule.of}”应是 money 类事实")
             if any(set(earlier.when) <= set(rule.when) for earlier in rules.rules[: n - 1]):
                 self.tell(key, "前面的规则已包含本条，本条永远用不到；请调整次序或条件")
@@ -205,7 +208,7 @@ class _Checker:
             self.check_condition(f"incentive.condition[{n}]", condition)
 
     def check_condition(self, key: str, condition: Condition) -> None:
-        self.known(f"{key}.fact", [condition.fact], self.facts, "事实")
+        self.known(f"{key}.fact", [condition.fact], self.nameable, "事实")
         bounds = [bound for bound in (condition.at_least, condition.at_most) if bound is not None]
         equal = [condition.equals] if condition.equals is not None else []
         for value in (*equal, *condition.one_of, *bounds):
@@ -216,7 +219,7 @@ class _Checker:
                 self.tell(f"{key}.where", f"没有设定“{match.fact}”的这一取值；请核对 [setting.{match.fact}]")
 
     def check_matches(self, key: str, matches: tuple[Match, ...]) -> None:
-        self.known(key, [match.fact for match in matches], self.facts, "事实")
+        self.known(key, [match.fact for match in matches], self.nameable, "事实")
         for match in matches:
             self.check_value(f"{key}.{match.fact}", match.fact, match.value)
 

@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from zhiqiang.portals.public import views
+from zhiqiang.foundation.certificates.actions import CHECK_PATH
+from zhiqiang.portals.public import certificates, subsidies, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -12,8 +13,13 @@ urlpatterns = [
     path("progress/<slug:code>/", views.progress_indicator, name="progress-indicator"),
     path("check/", views.check, name="public-check"),
     path("open/", views.open_data, name="open-data"),
+    path("subsidies/", subsidies.subsidies, name="subsidies"),
+    path("subsidies.csv", subsidies.subsidies_csv, name="subsidies-csv"),
     path("open/<str:slug>/", views.open_register, name="open-register"),
     path("open/<str:slug>/all.csv", views.open_register_csv, name="open-register-csv"),
     path("open/<str:slug>/<int:record>/", views.open_record, name="open-record"),
+    path(CHECK_PATH, certificates.check, name="certificate-check"),
+    path("certificates/key.pem", certificates.key, name="certificate-key"),
+    path("certificates/<str:serial>/", certificates.certificate, name="certificate"),
     path("large-type/", views.large_type, name="large-type"),
 ]

@@ -8,8 +8,9 @@ from importlib import import_module
 from pathlib import Path
 
 COMMANDS = (
-    "demo", "serve", "worker", "plan", "programme", "board", "evidence", "count", "import", "template", "deadline",
-    "assess", "recompute", "verify", "backup", "restore", "migrate", "makemigrations", "reference", "messages",
+    "demo", "serve", "worker", "plan", "programme", "board", "evidence", "count", "certificate", "import", "template",
+    "conformity", "metrology", "deadline", "assess", "recompute", "verify", "backup", "restore", "migrate",
+    "makemigrations", "reference", "messages",
 )  # fmt: skip
 MODULES = {"import": "import_workbook"}
 

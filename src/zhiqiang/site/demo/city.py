@@ -10,8 +10,16 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.db.models import Max
 
+from zhiqiang.domains.activities import demo as activities
+from zhiqiang.domains.brands import demo as brands
+from zhiqiang.domains.conformity import demo as conformity
+from zhiqiang.domains.enterprise_quality import demo as enterprise_quality
 from zhiqiang.domains.goals import demo as goals
+from zhiqiang.domains.incentives import demo as incentives
+from zhiqiang.domains.innovation import demo as innovation
 from zhiqiang.domains.metrology import demo as metrology
+from zhiqiang.domains.one_stop import demo as one_stop
+from zhiqiang.domains.programmes import demo as programmes
 from zhiqiang.domains.sampling import demo as sampling
 from zhiqiang.domains.sampling.models import Sample
 from zhiqiang.domains.standards import demo as standards
@@ -30,6 +38,11 @@ from zhiqiang.site.demo.people import find_cast, make_people
 
 Say = Callable[[str], None]
 STEPS = 6
+#: Every domain's play, beside the sampled batches.
+PLAYS = (
+    goals, standards, metrology, conformity, enterprise_quality, brands, innovation, one_stop, activities, programmes,
+    incentives,
+)  # fmt: skip
 
 
 def holds_data() -> bool:
@@ -56,6 +69,7 @@ def make_city(records: int, say: Say) -> int:
             trail(action="demo", actor=None, facts={"note": "演示数据：本环境的组织、人员、记录均为编造"})
     cast = find_cast(start)
     made = _play(cast, records, say)
+    made += programmes.play(cast) + incentives.play(cast)
     say(f"[5/{STEPS}] 导入三个县的表格")
     made += hand_in_workbooks(cast, Path(settings.HOME) / "workbooks")
     say(f"[6/{STEPS}] 计算数字")
@@ -74,8 +88,8 @@ def add_records(count: int, say: Say) -> int:
 
 
 def _play(cast: Cast, records: int, say: Say) -> int:
-    say(f"[4/{STEPS}] 台账：抽检批次 {records:,} 条，另有标准、计量、外部统计值")
-    others = [*goals.planned(cast), *standards.planned(cast), *metrology.planned(cast)]
+    say(f"[4/{STEPS}] 台账：抽检批次 {records:,} 条，另有标准、计量、认证、品牌、企业质量等")
+    others = (one for play in PLAYS for one in play.planned(cast))
     by_time = sorted((one for one in others if one.at <= cast.now), key=_moment)
     total = records + len(by_time)
     planned = heapq.merge(sampling.planned(cast, records), by_time, key=_moment)

@@ -21,7 +21,10 @@ from zhiqiang.kernel.identifiers import organisation_code, uscc
 PASSWORD = "Yanshi-2026-mima"  # noqa: S105 (printed at the end of every demo)
 NEWCOMER = "newcomer"
 REGION = "130899"  # no division has this code, so that no made-up code is anybody's
-FIRMS = ("食品有限公司", "农业开发有限公司", "新材料有限公司")
+FIRMS = (
+    "食品有限公司", "农业开发有限公司", "新材料有限公司", "机械制造有限公司", "生物科技有限公司", "环保建材有限公司",
+    "仪器仪表有限公司", "文旅服务有限公司",
+)  # fmt: skip
 GOODS = ("山庄", "燕塞", "滦水", "木兰", "云山", "双塔", "金杏", "松源", "热河", "清溪", "白桦", "长城岭", "牧场")
 EXPERTS = ("expert-1", "expert-2", "expert-3", "expert-4")
 LABORATORIES = ("食品药品检验中心", "农产品质量检测中心", "质检技术服务有限公司")
@@ -136,6 +139,7 @@ def _city_people(city: Unit, laboratory: Organisation, firm: Organisation | None
     return [
         Person("officer", f"市质强办经办{MARK}", "city_officer", city),
         Person("city-verifier", f"市级核实人{MARK}", "city_verifier", city),
+        Person("city-verifier-2", f"市级核实人二{MARK}", "city_verifier", city),
         Person("laboratory", f"检验机构人员{MARK}", "laboratory", city, laboratory),
         Person("enterprise", f"企业经办人{MARK}", "enterprise", firm.unit if firm else city, firm),
         *(

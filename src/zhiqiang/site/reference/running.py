@@ -17,6 +17,12 @@ SETTINGS = (
     ("ZHIQIANG_SECRET_KEY", "key that signs sessions", "`secret.key` in the home folder, made once"),
     ("ZHIQIANG_HOSTS", "host names that may be asked for, separated by commas", "`127.0.0.1,localhost`"),
     ("ZHIQIANG_HTTPS", "`1`: cookies for HTTPS only, redirect and HSTS", "off"),
+    (
+        "ZHIQIANG_ADDRESS",
+        "public address of the site, as QR codes on certificates print it",
+        "`http(s)://` and the first host name",
+    ),
+    ("ZHIQIANG_ISSUER", "who issues certificates where a programme does not say", "the city's name"),
     ("ZHIQIANG_DEMO", "`1`: every page and file is marked 演示数据", "off, unless the home is a demo home"),
     ("ZHIQIANG_DEBUG", "`1`: Django's debug pages, for development only", "off"),
     ("ZHIQIANG_PASSWORD_PROFILE", "password rules: `mlps3` (等级保护三级) or another profile", "`mlps3`"),

@@ -1,8 +1,10 @@
 """What stands behind a line of the board, what a record bears on, and what a line would say of another value."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from zhiqiang.domains.goals.queries.board import Line, beside_benchmark, boards, seen_by, thresholds_on
@@ -13,6 +15,7 @@ from zhiqiang.foundation.evidence.declaration import Measure
 from zhiqiang.foundation.evidence.rows import digest, evidence_rows, exclusions
 from zhiqiang.foundation.registers.declaration import Register
 from zhiqiang.foundation.registers.models import Record
+from zhiqiang.foundation.standing.spans import own_spans
 from zhiqiang.kernel.plan import Indicator
 from zhiqiang.kernel.targets import Assessment, Observation, assess
 
@@ -54,11 +57,11 @@ def figures_touched(register: Register, row: Record) -> list[tuple[Indicator, Li
     dataset = register.dataset
     if dataset is None:
         return []
-    facts = {column.name: follow(row, column.source) for column in dataset.columns} | {"matched": True}
+    rows = list(_evidence_of(register, row))
     touched = {
         one.code
         for one in measures().values()
-        if dataset.slug in one.datasets and (one.dataset != dataset.slug or _bears(one, facts))
+        if dataset.slug in one.datasets and (one.dataset != dataset.slug or _bears(one, rows))
     }
     if not touched:
         return []
@@ -70,12 +73,24 @@ def figures_touched(register: Register, row: Record) -> list[tuple[Indicator, Li
     ]
 
 
-def _bears(measure: Measure, facts: Mapping[str, Any]) -> bool:
-    try:
-        numerator, denominator = measure.oracle([facts])
-    except ValueError:
-        return False
-    return bool(numerator or denominator)
+def _evidence_of(register: Register, row: Record) -> Iterable[Mapping[str, Any]]:
+    """The rows that a record is in its dataset: one, or one for each span over which it stands."""
+    assert register.dataset is not None
+    facts = {column.name: follow(row, column.source) for column in register.dataset.columns}
+    if not register.dataset.standing:
+        return [facts]
+    spans = (register.spans or partial(own_spans, register.slug))([row])[row.pk]
+    beside = {"matched": True, "level": None}  # what stands in a second dataset does not decide what this row bears on
+    return [{**facts, **beside, "valid_from": span.start, "valid_to": span.end} for span in spans]
+
+
+def _bears(measure: Measure, rows: Iterable[Mapping[str, Any]]) -> bool:
+    """Whether any of these rows, alone, makes a figure of the measure."""
+    for row in rows:
+        with suppress(ValueError):  # a series asked of a row that is none of its values
+            if any(measure.oracle([row])):
+                return True
+    return False
 
 
 def judge_what_if(

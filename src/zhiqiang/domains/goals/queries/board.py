@@ -171,7 +171,8 @@ def line_of(evidence: Evidence, target: PlanTarget, unit: Unit, on: date, thresh
             reasons = (_("样本 %(n)s 批，不足 %(least)s 批，不作判定。") % few,)
     else:
         # A city-wide count is no goal of one unit until the city breaks it down.
-        assessment = Assessment(Verdict.OPEN, Status.NOT_DUE, (), value=window.numerator)
+        value = window.quotient if measure.shape is Shape.DENSITY else window.numerator
+        assessment = Assessment(Verdict.OPEN, Status.NOT_DUE, (), value=value)
         status, reasons = NO_GOAL, (_("目标由全市完成，尚未分解到单位；这里只显示本单位的数。"),)
     data_version, other_version = evidence.versions(measure, known)
     return Line(

@@ -15,6 +15,7 @@ from zhiqiang.foundation.catalogue import measures
 from zhiqiang.foundation.evidence.declaration import RUNNING, Measure, Shape
 from zhiqiang.foundation.evidence.figures import CellTable, CutOff, cut_offs, load_cells
 from zhiqiang.foundation.evidence.levels import levels
+from zhiqiang.foundation.evidence.stocks import Level
 from zhiqiang.foundation.reference.models import Unit
 from zhiqiang.kernel.plan import Plan, PlanTarget
 from zhiqiang.kernel.targets import Target
@@ -37,6 +38,7 @@ class Evidence:
         zones = plan.settings.count_zones_per_county
         self.counties = [unit for unit in reporting_units() if zones or not unit.is_zone]
         self._spoken: dict[tuple[str, date], Target] = {}
+        self._levels: dict[tuple[str, date], Mapping[str, Level]] = {}
 
     def cells(self, indicator: str, unit: str) -> tuple[Cell, ...]:
         """An indicator's monthly figures for one unit, in order; of what is valid also those known to come."""
@@ -54,8 +56,15 @@ class Evidence:
         if measure is not None and measure.shape in RUNNING and until != last_day(month_of(until)):
             plain = measure.shape is Shape.STOCK
             nothing = (Decimal(0), None if plain else Decimal(0))
-            level = levels(measure.code, until, self.cut_offs).get(unit, nothing)
+            level = self._levels_on(measure, until).get(unit, nothing)
         return cells_until(self.cells(indicator, unit), until, level)
+
+    def _levels_on(self, measure: Measure, day: date) -> Mapping[str, Level]:
+        """The levels of every unit on a day: asked once for a board, however many units it has."""
+        key = (measure.code, day)
+        if key not in self._levels:
+            self._levels[key] = levels(measure.code, day, self.cut_offs)
+        return self._levels[key]
 
     def versions(self, measure: Measure, known: Sequence[Cell]) -> tuple[int | None, int | None]:
         """The data versions that a window of these figures rests on: its dataset's and its second dataset's."""

@@ -46,7 +46,10 @@ def basis_text(line: Line) -> str:
     if line.measure.shape in RUNNING:
         return _standing_basis(window, str(line.measure.row_word), line.measure.shape)
     if line.measure.shape is Shape.SERIES:
-        return _("%(year)s 年公布值") % {"year": window.last[:4]}
+        year, month = window.last.split("-")
+        if month != "12":
+            return _("%(year)s 年 %(month)d 月公布值") % {"year": year, "month": int(month)}
+        return _("%(year)s 年公布值") % {"year": year}
     return _("自 %(year)s 年累计") % {"year": window.first[:4]} if line.target.kind == "cumulative" else window.last[:4]
 
 
@@ -56,7 +59,8 @@ def _standing_basis(window: Window, word: str, shape: Shape) -> str:
     if shape is Shape.COVERAGE:
         return f"{figure_text(window.numerator, '', 0)} / {figure_text(window.denominator, '', 0)} · {day}"
     if shape is Shape.DENSITY:
-        return f"{figure_text(window.numerator, word, 0)} / {figure_text(window.denominator)} · {day}"
+        of = window.denominator or Decimal(0)
+        return f"{figure_text(window.numerator, word, 0)} / {figure_text(of.normalize())} · {day}"
     return _("%(day)s 在册有效") % {"day": day}
 
 
@@ -132,4 +136,5 @@ DOMAINS = {
     "one_stop": lazy("一站式服务"),
     "activities": lazy("活动·培训"),
     "analysis": lazy("质量分析"),
+    "innovation": lazy("创新"),
 }

@@ -7,7 +7,7 @@ from typing import Any
 from zhiqiang.kernel.findings import Finding
 
 
-def broken_rules(values: Mapping[str, Any], today: date) -> Iterable[Finding]:
+def broken_event(values: Mapping[str, Any], today: date) -> Iterable[Finding]:
     """Every rule that these values break."""
     day = values.get("happened_on")
     if day and day > today:
