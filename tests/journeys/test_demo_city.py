@@ -73,7 +73,7 @@ def test_those_who_verify_have_a_second_factor_ready(demo: Demo) -> None:
     )
     asked = {one["username"] for one in demo.answer["users"] if one["second_factor"] == "yes"}
     assert {name for (name,) in with_device} == asked
-    assert len(asked) == UNITS + 2
+    assert len(asked) == UNITS + 4  # two city verifiers, finance, the administrator
 
 
 def test_the_password_fits_the_policy() -> None:
@@ -129,8 +129,11 @@ def test_trail_figures_and_files_hold(demo: Demo) -> None:
     report = json.loads(checked.stdout)
     assert report["ok"]
     assert report["figures"]["checked"] > 100
+    # The calls and their money are led scene by scene after the rest of the past; everything else is in order of time.
     backwards = (
         "select count(*) from trail_trailentry a join trail_trailentry b on b.number = a.number + 1 where b.at < a.at"
+        " and not exists (select 1 from trail_trailentry c where c.number in (a.number, b.number)"
+        " and (c.register like 'programmes%' or c.register like 'incentives%' or c.register = ''))"
     )
     assert demo.one(backwards) == 0
 

@@ -59,7 +59,8 @@ def find_cast(start: date) -> Cast:
     users = {user.username: user for user in User.objects.all()}
     stems = stems_of_units()
     firms = {
-        unit.code: tuple(Organisation.objects.filter(unit=unit, kind="enterprise").order_by("pk")) for unit in units
+        unit.code: tuple(Organisation.objects.filter(unit=unit, kind="enterprise", uscc__isnull=False).order_by("pk"))
+        for unit in units
     }
     return Cast(
         city=Unit.objects.get(kind=Unit.Kind.CITY),
