@@ -167,7 +167,7 @@ SCENES = (
         "standards-subsidy", 60, ("recognise", "recognise", "publish", "accept", "return_for_correction", "submit", "")
     ),
     _Scene("quality-award", 50, ("begin_review", "accept", "submit")),
-    _Scene("industrial-research-unit", 45, ("publish", "record_visit", "accept", "submit", "")),
+    _Scene("industrial-research-unit", 60, ("recognise", "publish", "record_visit", "accept", "submit", "")),
 )
 WAY = (
     "submit",

@@ -141,7 +141,7 @@ _WRITINGS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Draft], Answer[
     (_RATIO, _from_ratio),
     (re.compile(r"百分之(.+)"), _in_words),
     (re.compile(r"[\d.]+ ?%? ?[-~—–至到] ?[\d.]+ ?%"), _range),
-    (re.compile(r"(?:[^\d.,%+O-]+(?=.+%)|(?=[\d.]+ ?%.))(?P<rate>[\d.]+ ?%).*"), _with_words),
+    (re.compile(r"(?:[^\d.,%+O-]+(?=.+%)|(?=[\d.]+ ?%.))(?P<rate>\d+(?:\.\d+)? ?%).*"), _with_words),
     (re.compile(r"(.+?) ?%"), _with_sign),
     (re.compile(r"([一二三四五六七八九])成([一二三四五六七八九])?"), _tenths),
     (re.compile(r"(\d+(?:\.\d+)?) ?‰"), _per_mille),

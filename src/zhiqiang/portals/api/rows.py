@@ -2,7 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any, Literal, get_args, get_origin
 
 from django.db import models
 from django.db.models import Q, QuerySet
@@ -39,8 +39,11 @@ def row_schema(register: Register) -> type[Schema]:
     }
     for one in declared_fields(register):
         kind = _type_of(register, one.name)
+        listed = {"enum": list(get_args(kind))} if get_origin(kind) is Literal else None
+        # A stored code may be one that the plan no longer lists: the schema tells the codes, no row is refused.
+        kind = str if listed else kind
         empty = register.model_field(one.name).null
-        described = Described(description=_described(register, one.name))
+        described = Described(description=_described(register, one.name), json_schema_extra=listed)
         fields[one.name] = (kind | None if empty else kind, described)
     return create_model(f"{schema_name(register)}Row", __base__=Schema, **fields)
 
