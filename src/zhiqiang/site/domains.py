@@ -13,4 +13,9 @@ DOMAIN_APPS = (
     "zhiqiang.domains.activities",
     "zhiqiang.domains.programmes",
     "zhiqiang.domains.incentives",
+    "zhiqiang.domains.delivery",
+    "zhiqiang.domains.steering",
+    "zhiqiang.domains.supervision",
+    "zhiqiang.domains.assessment",
+    "zhiqiang.domains.bulletins",
 )

@@ -25,12 +25,15 @@ VERIFIER = Role("verifier", _("单位核实"), second_factor=True)
 LABORATORY = Role("laboratory", _("检验机构"), region=False, organisation=True)
 ENTERPRISE = Role("enterprise", _("企业经办"), region=False, organisation=True)
 EXPERT = Role("expert", _("评审专家"), region=False, organisation=True)
+DEPARTMENT = Role("department", _("部门经办"), region=False, organisation=True)
+LEADER = Role("leader", _("分管领导"), second_factor=True)
 FINANCE = Role("finance", _("财政拨付"), second_factor=True)
 AUDITOR = Role("auditor", _("审计"), reads_all=True)
 ADMINISTRATOR = Role("administrator", _("系统管理"), second_factor=True)
 
 ROLES = (
-    CITY_OFFICER, CITY_VERIFIER, REPORTER, VERIFIER, LABORATORY, ENTERPRISE, EXPERT, FINANCE, AUDITOR, ADMINISTRATOR,
+    CITY_OFFICER, CITY_VERIFIER, REPORTER, VERIFIER, LABORATORY, ENTERPRISE, EXPERT, DEPARTMENT, LEADER,
+    FINANCE, AUDITOR, ADMINISTRATOR,
 )  # fmt: skip
 BY_CODE = {role.code: role for role in ROLES}
 

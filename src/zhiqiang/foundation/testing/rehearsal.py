@@ -51,6 +51,27 @@ class PlannedRecord:
     together: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class PlannedScript:
+    """A course of events told as a generator: it acts, and yields the moment until which it waits.
+
+    What would happen after the present moment does not happen: the script rests where it is.
+    """
+
+    at: datetime
+    script: Callable[[], Iterator[datetime]]
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedBreak:
+    """Something done between two transactions, once everything before it has happened: figures brought up to date."""
+
+    at: datetime
+    act: Callable[[], object]
+
+
+Planned = PlannedRecord | PlannedScript | PlannedBreak
+
 #: Writes these records at once and tells what the trail shall say of them.
 WriteTogether = Callable[[list[PlannedRecord]], list[Happening]]
 Event = tuple[datetime, int, Callable[[], object]]
@@ -62,32 +83,39 @@ class Rehearsal:
     def __init__(self, write_together: WriteTogether, progress: Callable[[int], None] | None = None) -> None:
         self._write_together = write_together
         self._progress = progress
+        self._now = clock.now()
         self._events: list[Event] = []
         self._count = 0
         self.made = 0
 
-    def play(self, records: Iterable[PlannedRecord]) -> int:
-        """Make the records and take their steps; the number of records made.
+    def play(self, planned: Iterable[Planned]) -> int:
+        """Make the records and take their steps, let the scripts go on; the number of planned records made.
 
-        `records` come in order of `at`. One transaction for each month, or for each 10,000 records. Raises what
+        `planned` come in order of `at`. One transaction for each month, or for each 10,000 of them. Raises what
         `create_record` and `take_step` raise.
         """
-        for chunk in _chunks(records):
+        for chunk in _chunks(planned):
             with transaction.atomic():
                 self._play(chunk)
-            self.made += len(chunk)
+            for one in chunk:
+                if isinstance(one, PlannedBreak):
+                    with clock.as_of(one.at):
+                        one.act()
+            self.made += sum(isinstance(one, PlannedRecord) for one in chunk)
             if self._progress is not None:
                 self._progress(self.made)
         with transaction.atomic():
             self._until(None, [])
         return self.made
 
-    def _play(self, chunk: list[PlannedRecord]) -> None:
-        together = [one for one in chunk if may_go_together(one)]
+    def _play(self, chunk: list[Planned]) -> None:
+        together = [one for one in chunk if isinstance(one, PlannedRecord) and may_go_together(one)]
         happenings = self._write_together(together) if together else []
         happenings.sort(key=lambda one: one.at)
         for one in chunk:
-            if not may_go_together(one):
+            if isinstance(one, PlannedScript):
+                self._await(one.at, partial(self._go_on, one.script()))
+            elif isinstance(one, PlannedRecord) and not may_go_together(one):
                 self._await(one.at, partial(self._make, one))
         last = max([chunk[-1].at, *(one.at for one in happenings[-1:])])
         self._until(last, happenings)
@@ -118,6 +146,11 @@ class Rehearsal:
         for step in one.steps:
             self._await(step.at, partial(self._take, one.register, pk, step))
 
+    def _go_on(self, script: Iterator[datetime]) -> None:
+        moment = next(script, None)
+        if moment is not None and moment <= self._now:
+            self._await(max(moment, clock.now()), partial(self._go_on, script))
+
     def _take(self, register: Register, pk: int, step: PlannedStep) -> None:
         take_step(
             register=register, record_id=pk, step=step.step, actor=step.actor, reason=step.reason, values=step.values
@@ -134,13 +167,17 @@ def may_go_together(record: PlannedRecord) -> bool:
     return plain and clock.month_of(step.at.date()) == clock.month_of(record.at.date())
 
 
-def _chunks(records: Iterable[PlannedRecord]) -> Iterator[list[PlannedRecord]]:
-    held: list[PlannedRecord] = []
-    for one in records:
-        full = len(held) == RECORDS_AT_ONCE
-        if held and (full or clock.month_of(held[0].at.date()) != clock.month_of(one.at.date())):
+def _chunks(planned: Iterable[Planned]) -> Iterator[list[Planned]]:
+    """What goes into one transaction; a break closes the one before it and has one of its own."""
+    held: list[Planned] = []
+    for one in planned:
+        parts = isinstance(one, PlannedBreak) or len(held) == RECORDS_AT_ONCE
+        if held and (parts or clock.month_of(held[0].at.date()) != clock.month_of(one.at.date())):
             yield held
             held = []
         held.append(one)
+        if isinstance(one, PlannedBreak):
+            yield held
+            held = []
     if held:
         yield held
