@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "zhiqiang.foundation.documents",
     "zhiqiang.foundation.certificates",
     "zhiqiang.foundation.jobs",
+    "zhiqiang.foundation.notices",
     "zhiqiang.foundation.workflow",
     "zhiqiang.foundation.registers",
     "zhiqiang.foundation.standing",
@@ -159,6 +160,19 @@ EVIDENCE_ROOT = HOME / "evidence"
 _GUESSED_ADDRESS = f"{'https' if HTTPS else 'http'}://{ALLOWED_HOSTS[0]}"
 PUBLIC_ADDRESS = (os.environ.get("ZHIQIANG_ADDRESS") or _GUESSED_ADDRESS).rstrip("/")
 CERTIFICATE_ISSUER = os.environ.get("ZHIQIANG_ISSUER", "")
+EMAIL_HOST = os.environ.get("ZHIQIANG_MAIL_HOST", "")
+EMAIL_PORT = int(os.environ.get("ZHIQIANG_MAIL_PORT", "465"))
+EMAIL_USE_SSL = EMAIL_PORT == 465  # the port of mail under TLS from the first byte; any other begins with STARTTLS
+EMAIL_USE_TLS = not EMAIL_USE_SSL
+EMAIL_HOST_USER = os.environ.get("ZHIQIANG_MAIL_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("ZHIQIANG_MAIL_PASSWORD", "")
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = os.environ.get("ZHIQIANG_MAIL_FROM", EMAIL_HOST_USER)
+# Who else hears of a notice: functions (notice) → None. A city adds its own gateway (SMS, 政务微信) by its dotted name.
+NOTICE_HOOKS: tuple[str, ...] = (
+    *(("zhiqiang.foundation.notices.mail.send_notice",) if EMAIL_HOST else ()),
+    *filter(None, os.environ.get("ZHIQIANG_NOTICE_HOOKS", "").split(",")),
+)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 

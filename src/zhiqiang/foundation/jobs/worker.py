@@ -14,6 +14,7 @@ from zhiqiang.foundation.evidence.engine import Source
 from zhiqiang.foundation.evidence.lock import BusyError
 from zhiqiang.foundation.evidence.refresh import is_anything_dirty, measures_of, recompute, refresh
 from zhiqiang.foundation.jobs.queue import claim, put_back_stale, run_job
+from zhiqiang.foundation.notices.actions import send_due
 from zhiqiang.foundation.workflow.due import sweep_due
 
 POLL_SECONDS = 0.5
@@ -74,7 +75,7 @@ class Upkeep:
             return False
         changed = refresh().changed + recompute(outdated_only=True) if self._swept is None else 0
         self._swept = now
-        return bool(changed + put_back_stale() + sweep_due())
+        return bool(changed + put_back_stale() + sweep_due() + send_due())
 
 
 def _warm_up() -> None:

@@ -1,0 +1,1 @@
+"""Notices: what a person is told, once, at a decent hour; on the desk, and by the hooks that a city sets."""
