@@ -1,5 +1,6 @@
 """A made-up past: written many at a time it leaves what the real writers leave one by one, by the same rules."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -15,7 +16,15 @@ from zhiqiang.foundation.reference.models import ProductClass
 from zhiqiang.foundation.registers.errors import RefusedError, WrongValuesError
 from zhiqiang.foundation.testing.city import City
 from zhiqiang.foundation.testing.past import PastWriter
-from zhiqiang.foundation.testing.rehearsal import PlannedRecord, PlannedStep, Rehearsal, may_go_together
+from zhiqiang.foundation.testing.rehearsal import (
+    Planned,
+    PlannedBreak,
+    PlannedRecord,
+    PlannedScript,
+    PlannedStep,
+    Rehearsal,
+    may_go_together,
+)
 from zhiqiang.foundation.trail.models import TrailEntry
 from zhiqiang.foundation.trail.record import verify_trail
 from zhiqiang.foundation.workflow.models import ClockRun, StepTaken
@@ -75,7 +84,7 @@ def left_behind() -> dict[str, list[Any]]:
     }
 
 
-def play(records: list[PlannedRecord]) -> int:
+def play(records: list[Planned]) -> int:
     return Rehearsal(PastWriter()).play(records)
 
 
@@ -111,6 +120,29 @@ def test_a_record_may_point_at_one_that_was_made_before_it_in_the_same_play(city
     assert not may_go_together(later)
     Rehearsal(PastWriter()).play([first, later])
     assert Sample.objects.get(number="DEMO-2").product == "复检 DEMO-1"
+
+
+def test_a_script_goes_on_when_its_moment_has_come_and_rests_where_it_would_pass_the_present(city: City) -> None:
+    seen: list[tuple[str, datetime, int]] = []
+
+    def told() -> Iterator[datetime]:
+        for word, wait in (("first", 1), ("second", 400 * 365), ("never", 1)):
+            seen.append((word, clock.now(), Sample.objects.count()))
+            yield clock.now() + timedelta(days=wait)
+
+    script = PlannedScript(FIRST + timedelta(hours=1), told)
+    assert play([plan(city, 1, FIRST, None), script, plan(city, 2, FIRST + timedelta(hours=2), None)]) == 2
+    assert seen == [("first", FIRST + timedelta(hours=1), 1), ("second", FIRST + timedelta(days=1, hours=1), 2)]
+
+
+def test_a_break_comes_after_all_before_it_and_outside_their_transaction(city: City) -> None:
+    seen: list[tuple[datetime, int]] = []
+    at = FIRST + timedelta(hours=1)
+    looks = PlannedBreak(at, lambda: seen.append((clock.now(), Sample.objects.count())))
+    later = plan(city, 2, FIRST + timedelta(hours=2), None)
+    play([plan(city, 1, FIRST, None), looks, later])
+    assert seen == [(at, 1)]
+    assert Sample.objects.count() == 2
 
 
 def test_nothing_is_written_at_once_outside_a_demo_home(settings: Any) -> None:

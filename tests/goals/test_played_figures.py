@@ -2,7 +2,6 @@
 
 from datetime import date
 from decimal import Decimal
-from itertools import count
 
 import pytest
 
@@ -16,8 +15,8 @@ from zhiqiang.domains.standards.models import SystemNode
 from zhiqiang.domains.standards.queries import trees
 from zhiqiang.foundation import clock
 from zhiqiang.foundation.evidence.refresh import refresh
-from zhiqiang.foundation.reference.models import Organisation, Unit
-from zhiqiang.foundation.testing.cast import Cast
+from zhiqiang.foundation.reference.models import Organisation
+from zhiqiang.foundation.testing.cast import cast_in
 from zhiqiang.foundation.testing.past import PastWriter
 from zhiqiang.foundation.testing.rehearsal import Rehearsal
 
@@ -37,30 +36,9 @@ BOUND = {
 def cast(city, as_of, settings):
     as_of(2026, 11, 23)
     settings.DEMO = True
-    units = tuple(Unit.objects.exclude(kind=Unit.Kind.CITY).order_by("position"))
-    number = count(1)
-    return Cast(
-        city=city.city,
-        units=units,
-        officer=city.users["city_officer"],
-        city_verifier=city.users["city_verifier"],
-        reporters={unit.code: city.person("reporter", unit) for unit in units},
-        verifiers={unit.code: city.person("verifier", unit) for unit in units},
-        laboratories=(city.laboratory,),
-        institution=Organisation.objects.create(title="检测中心（演示）", kind="institution", unit=city.city),
-        association=Organisation.objects.create(title="协会（演示）", kind="association", unit=city.city),
-        finance=city.users["finance"],
-        enterprise=city.users["enterprise"],
-        experts=(city.users["expert"],),
-        firms={
-            unit.code: tuple(
-                Organisation.objects.create(title=f"企业{next(number)}（演示）", unit=unit) for _each in range(3)
-            )
-            for unit in units
-        },
-        start=START,
-        now=clock.now(),
-    )
+    institution = Organisation.objects.create(title="检测中心（演示）", kind="institution", unit=city.city)
+    association = Organisation.objects.create(title="协会（演示）", kind="association", unit=city.city)
+    return cast_in(city, firms=3, now=clock.now(), institution=institution, association=association, start=START)
 
 
 def play(*plays):

@@ -1,14 +1,16 @@
 """A made-up city's money: a budget line a year, what the province paid, and payments at every station.
 
-`planned` are records that are typed. `play` pays the awards that the programmes' own play left, through the real
-actions: a commitment is made by computing it, which a planned record cannot do.
+Lines and outside payments are records that are typed; a script pays the awards that the programmes' calls left, for a
+commitment is made by computing it.
 """
 
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from zhiqiang.domains.incentives.actions.commitments import commit_award
 from zhiqiang.domains.incentives.actions.payments import propose_payment
-from zhiqiang.domains.incentives.models import Payment
+from zhiqiang.domains.incentives.models import Commitment, Payment
 from zhiqiang.domains.incentives.queries import awards
 from zhiqiang.domains.incentives.queries.assessment import assess
 from zhiqiang.domains.incentives.queries.awards import Award
@@ -19,21 +21,23 @@ from zhiqiang.foundation import clock
 from zhiqiang.foundation.access.models import User
 from zhiqiang.foundation.registers.write import take_step
 from zhiqiang.foundation.testing.cast import MARK, Cast, in_office
-from zhiqiang.foundation.testing.rehearsal import PlannedRecord, PlannedStep
+from zhiqiang.foundation.testing.rehearsal import Planned, PlannedRecord, PlannedScript, PlannedStep
 
 #: Yuan set aside last year and this year, about what five leading standards and a few pilots cost.
 CAPS = (1_200_000, 1_500_000)
 PAYS = "standards-subsidy standardisation-pilot"
 #: Numbers of standards beyond those given to real ones, which the province is made to have paid.
 PAID_BY_PROVINCE = ((2023, 99102), (2024, 99113), (2025, 99127), (2025, 99131), (2026, 99140))
+PAID_FROM = 14  # days before now, when the recognitions of this autumn stand
 STEPS = (APPROVE_FIRST, APPROVE_SECOND, PAY)
 #: How many of the steps each award's payment has taken, in turn; None: promised, nothing proposed yet.
 STATIONS = (3, 3, 2, 1, 0, None)
 
 
-def planned(cast: Cast) -> list[PlannedRecord]:
-    """Budget lines and outside payments that were known by now, typed by the officer and verified by another."""
-    found = [*_lines(cast), *_outside(cast)]
+def planned(cast: Cast) -> list[Planned]:
+    """Budget lines and outside payments that were known by now, and the paying of this autumn's awards."""
+    paying = PlannedScript(cast.now - timedelta(days=PAID_FROM), partial(_pay, cast))
+    found: list[Planned] = [*_lines(cast), *_outside(cast), paying]
     return sorted((one for one in found if one.at <= cast.now), key=lambda one: one.at)
 
 
@@ -73,39 +77,35 @@ def _outside(cast: Cast) -> list[PlannedRecord]:
     return found
 
 
-def play(cast: Cast) -> int:
-    """Pay the awards there are, each as far as its station; the number of commitments. Played after the programmes."""
-    made = 0
-    for code in PAYS.split():
-        for award in reversed(awards.awards_of(code)):
-            made += _pay(cast, award, STATIONS[made % len(STATIONS)])
-    return made
+def _pay(cast: Cast) -> Iterator[datetime]:
+    """Promise the awards there are, then propose and pay each as far as its station."""
+    awards_found = [award for code in PAYS.split() for award in reversed(awards.awards_of(code))]
+    held: list[tuple[Commitment, int | None]] = []
+    for award in awards_found:
+        if (made := _promise(cast, award)) is not None:
+            held.append((made, STATIONS[len(held) % len(STATIONS)]))
+    yield clock.now() + timedelta(days=3)
+    proposed = [
+        (propose_payment(commitment_id=one.pk, actor=cast.officer), station)
+        for one, station in held
+        if station is not None
+    ]
+    for number, step in enumerate(STEPS):
+        yield clock.now() + timedelta(days=2)
+        for payment, station in proposed:
+            if station > number:
+                _take(payment, step, cast.city_verifier if step == APPROVE_FIRST else cast.finance)
 
 
-def _pay(cast: Cast, award: Award, station: int | None) -> bool:
-    """Promise and pay one award in the weeks after its recognition; whether it was promised."""
-    with _day(cast, award, 3):
-        lines = lines_for(award.programme, clock.today())
-        room = [one for one in lines if one.left_fen >= assess(award.application_id).amount_fen > 0]
-        if not room:
-            return False
-        held = commit_award(application_id=award.application_id, line_id=room[0].pk, actor=cast.officer)
-    if station is None:
-        return True
-    with _day(cast, award, 6):
-        payment = propose_payment(commitment_id=held.pk, actor=cast.officer)
-    for number, step in enumerate(STEPS[:station]):
-        actor = cast.city_verifier if step == APPROVE_FIRST else cast.finance
-        with _day(cast, award, 8 + number):
-            _take(payment, step, actor)
-    return True
+def _promise(cast: Cast, award: Award) -> Commitment | None:
+    """The commitment of an award, where a line has room for it."""
+    lines = lines_for(award.programme, clock.today())
+    room = [one for one in lines if one.left_fen >= assess(award.application_id).amount_fen > 0]
+    if not room:
+        return None
+    return commit_award(application_id=award.application_id, line_id=room[0].pk, actor=cast.officer)
 
 
 def _take(payment: Payment, step: str, actor: User) -> None:
     values = {"voucher": f"演示支〔{clock.today().year}〕{payment.pk:04d}"} if step == PAY else None
     take_step(register=PAYMENTS, record_id=payment.pk, step=step, actor=actor, values=values)
-
-
-def _day(cast: Cast, award: Award, number: int):  # type: ignore[no-untyped-def]  # the clock's own context
-    moment = datetime.combine(award.recognised_on + timedelta(days=number), datetime.min.time(), tzinfo=clock.ZONE)
-    return clock.as_of(min(moment.replace(hour=10), cast.now))

@@ -1,12 +1,13 @@
 """A made-up city's recognitions since the plan began, and this autumn's calls with applications at every station.
 
-`planned` are lists as outside bodies publish them, entered and verified by two people. `play` opens calls and leads
-applications through the real actions; it needs papers in their slots, which a planned record cannot carry.
+Lists as outside bodies publish them are entered and verified by two people. Scripts open calls and lead applications
+through the real actions, for these need papers in their slots, which a planned record cannot carry.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from random import Random
 from typing import Any
 
@@ -14,7 +15,7 @@ from zhiqiang.domains.programmes.actions.applications import begin_application, 
 from zhiqiang.domains.programmes.actions.objections import record_objection
 from zhiqiang.domains.programmes.actions.reviews import assign_reviewer
 from zhiqiang.domains.programmes.actions.rounds import open_round, pin
-from zhiqiang.domains.programmes.models import Application
+from zhiqiang.domains.programmes.models import Application, Round
 from zhiqiang.domains.programmes.models.catalogue import catalogue
 from zhiqiang.domains.programmes.queries.facts import facts_of_application, organisation_facts
 from zhiqiang.domains.programmes.queries.programmes import application_workflow, lacking, programme_of
@@ -25,7 +26,7 @@ from zhiqiang.foundation.access.models import User
 from zhiqiang.foundation.reference.models import Organisation, Unit
 from zhiqiang.foundation.registers.write import take_step
 from zhiqiang.foundation.testing.cast import MARK, Cast, in_office
-from zhiqiang.foundation.testing.rehearsal import PlannedRecord, PlannedStep
+from zhiqiang.foundation.testing.rehearsal import Planned, PlannedRecord, PlannedScript, PlannedStep
 from zhiqiang.kernel.programmes.eligibility import eligible
 from zhiqiang.kernel.programmes.model import FormField
 
@@ -62,7 +63,12 @@ WITHDRAWN_EVERY = 37
 DAYS_TO_ENTER = (6, 20)
 
 
-def planned(cast: Cast) -> list[PlannedRecord]:
+def planned(cast: Cast) -> list[Planned]:
+    """Every recognition that had been published by now, and the calls of this autumn."""
+    return sorted([*listed(cast), *calls(cast)], key=lambda one: one.at)
+
+
+def listed(cast: Cast) -> list[PlannedRecord]:
     """Every recognition that had been published by now, entered by the unit and verified there."""
     dice, firms = cast.dice("programmes"), _firms(cast)
     everybody = [firm for some in firms.values() for firm in some]
@@ -182,37 +188,37 @@ WAY = (
 CONTESTED = ("standards-subsidy", 2)
 
 
-def play(cast: Cast) -> int:
-    """Open this autumn's calls and lead their applications; the number of applications. Missing programmes are left."""
-    made = 0
+def calls(cast: Cast) -> list[PlannedScript]:
+    """This autumn's calls, and each of their applications as a script of its own. Missing programmes are left."""
+    found = []
     for scene in SCENES:
         if catalogue().find(scene.programme) is not None:
-            made += _Play(cast, scene).run()
-    return made
+            found += _Call(cast, scene).scripts()
+    return found
 
 
-class _Play:
-    """One scene, played as of the days on which it happened."""
+class _Call:
+    """One scene: the call, then its applications, each led as far as it has come."""
 
     def __init__(self, cast: Cast, scene: _Scene) -> None:
         self.cast, self.scene, self.dice = cast, scene, cast.dice(f"programmes {scene.programme}")
         self.start = cast.now - timedelta(days=scene.opens)
+        self.call: Round | None = None
+        self.firms: list[Organisation] = []
 
-    def run(self) -> int:
-        with self.day(0):
-            today = clock.today()
-            call = open_round(
-                code=self.scene.programme, title=f"{today.year} 年秋季{MARK}", opens_on=today,
-                closes_on=today + timedelta(days=90), quota=None, actor=self.cast.officer,
-            )  # fmt: skip
-        firms = self.eligible_firms()[: len(self.scene.ends)]
-        for number, (firm, end) in enumerate(zip(firms, self.scene.ends, strict=False)):
-            reporter = self.cast.reporters[firm.unit.code]
-            with self.day(number % 5 + 1):
-                row = begin_application(code=self.scene.programme, call=call, applicant=firm, actor=reporter)
-                self.fill(row, reporter, number)
-            self.lead(row, reporter, end, number)
-        return len(firms)
+    def scripts(self) -> list[PlannedScript]:
+        numbers = range(len(self.scene.ends))
+        led = [PlannedScript(self.day(number % 5 + 1), partial(self.lead, number)) for number in numbers]
+        return [PlannedScript(self.day(0), self.open), *led]
+
+    def open(self) -> Iterator[datetime]:
+        today = clock.today()
+        self.call = open_round(
+            code=self.scene.programme, title=f"{today.year} 年秋季{MARK}", opens_on=today,
+            closes_on=today + timedelta(days=90), quota=None, actor=self.cast.officer,
+        )  # fmt: skip
+        self.firms = self.eligible_firms()[: len(self.scene.ends)]
+        yield from ()
 
     def eligible_firms(self) -> list[Organisation]:
         """The firms of the cast, those first of which nothing is known that stands against an application."""
@@ -234,8 +240,14 @@ class _Play:
             content = f"{slot.title}{MARK} {row.number}\n".encode()
             put_paper(application_id=row.pk, slot=slot.code, name=f"{slot.title}.txt", content=content, actor=actor)
 
-    def lead(self, row: Application, reporter: User, end: str, number: int) -> None:
+    def lead(self, number: int) -> Iterator[datetime]:
         """Take the steps of the way up to the one after which it rests; what still lacks something stays a draft."""
+        if number >= len(self.firms):
+            return
+        firm, end = self.firms[number], self.scene.ends[number]
+        reporter = self.cast.reporters[firm.unit.code]
+        row = begin_application(code=self.scene.programme, call=self.call, applicant=firm, actor=reporter)
+        self.fill(row, reporter, number)
         row.refresh_from_db()
         if lacking(row, facts_of_application(row)):
             return
@@ -248,19 +260,19 @@ class _Play:
             if detour or actor is None or code not in declared:
                 continue
             day += 12 if code == "recognise" else 3
-            with self.day(day):
-                if code == "begin_review":
-                    self.assign(row)
-                take_step(
-                    register=APPLICATIONS, record_id=row.pk, step=code, actor=actor, values=self.values(row, code),
-                    reason="材料不清楚，请重传" if code == "return_for_correction" else "",
-                )  # fmt: skip
+            yield self.day(day)
+            if code == "begin_review":
+                self.assign(row)
+            take_step(
+                register=APPLICATIONS, record_id=row.pk, step=code, actor=actor, values=self.values(row, code),
+                reason="材料不清楚，请重传" if code == "return_for_correction" else "",
+            )  # fmt: skip
         if (self.scene.programme, number) == CONTESTED:
-            with self.day(day + 1):
-                record_objection(
-                    application_id=row.pk, received_on=clock.today(), objector_kind="organisation",
-                    objector=f"某公司{MARK}", content=f"起草单位排序与标准文本不一致{MARK}", actor=self.cast.officer,
-                )  # fmt: skip
+            yield self.day(day + 1)
+            record_objection(
+                application_id=row.pk, received_on=clock.today(), objector_kind="organisation",
+                objector=f"某公司{MARK}", content=f"起草单位排序与标准文本不一致{MARK}", actor=self.cast.officer,
+            )  # fmt: skip
 
     def assign(self, row: Application) -> None:
         """As many experts as the programme asks for."""
@@ -280,9 +292,9 @@ class _Play:
         held = User.objects.filter(memberships__role="city_verifier", is_active=True)
         return held.exclude(pk=self.cast.city_verifier.pk).order_by("pk").first()
 
-    def day(self, number: int) -> Any:
-        moment = datetime.combine((self.start + timedelta(days=number)).date(), time(10), tzinfo=clock.ZONE)
-        return clock.as_of(min(moment, self.cast.now))
+    def day(self, number: int) -> datetime:
+        """Ten o'clock of a day of the scene."""
+        return datetime.combine((self.start + timedelta(days=number)).date(), time(10), tzinfo=clock.ZONE)
 
 
 def made_up(slug: str) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from zhiqiang.foundation.reference.models import Organisation, Unit
 PASSWORD = "Test-city-2026"
 START = date(2020, 1, 1)
 ENTERPRISE_CODE = "91130825MAT0124498"
+AT_CITY = frozenset({"auditor", "administrator", "laboratory", "department", "leader"})
 
 
 @dataclass
@@ -24,6 +25,7 @@ class City:
     other_unit: Unit
     laboratory: Organisation
     enterprise: Organisation
+    department: Organisation
     users: dict[str, User] = field(default_factory=dict)
 
     def person(self, role: str, unit: Unit, name: str = "", organisation: Organisation | None = None) -> User:
@@ -39,7 +41,9 @@ def find_city() -> City | None:
     if not User.objects.filter(username="auditor").exists():
         return None
     made = _pieces(
-        Organisation.objects.get(kind=Organisation.Kind.LABORATORY), Organisation.objects.get(uscc=ENTERPRISE_CODE)
+        Organisation.objects.get(kind=Organisation.Kind.LABORATORY),
+        Organisation.objects.get(uscc=ENTERPRISE_CODE),
+        Organisation.objects.get(kind=Organisation.Kind.DEPARTMENT),
     )
     made.users = {user.username: user for user in User.objects.filter(username__in=[role.code for role in ROLES])}
     return made
@@ -58,14 +62,20 @@ def make_city() -> City:
         Organisation.objects.create(
             title="隆化某食品有限公司（演示）", uscc=ENTERPRISE_CODE, unit=Unit.objects.get(code="130825")
         ),
+        Organisation.objects.create(
+            title="承德市某局（演示）", kind=Organisation.Kind.DEPARTMENT, unit=Unit.objects.get(code="130800")
+        ),
     )
     for role in ROLES:
-        at_city = role.code.startswith("city_") or role.code in {"auditor", "administrator", "laboratory"}
-        place = {"laboratory": made.laboratory, "enterprise": made.enterprise}.get(role.code)
+        at_city = role.code.startswith("city_") or role.code in AT_CITY
+        bound = {"laboratory": made.laboratory, "enterprise": made.enterprise, "department": made.department}
+        place = bound.get(role.code)
         made.users[role.code] = made.person(role.code, made.city if at_city else made.unit, role.code, place)
     return made
 
 
-def _pieces(laboratory: Organisation, enterprise: Organisation) -> City:
+def _pieces(laboratory: Organisation, enterprise: Organisation, department: Organisation) -> City:
     city, unit, other = (Unit.objects.get(code=code) for code in ("130800", "130825", "130802"))
-    return City(city=city, unit=unit, other_unit=other, laboratory=laboratory, enterprise=enterprise)
+    return City(
+        city=city, unit=unit, other_unit=other, laboratory=laboratory, enterprise=enterprise, department=department
+    )

@@ -2,7 +2,7 @@
 
 import heapq
 from collections.abc import Callable
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -31,13 +31,14 @@ from zhiqiang.foundation.plans.package import package_folder, read_plan
 from zhiqiang.foundation.reference.load import load_calendar, load_product_classes
 from zhiqiang.foundation.testing.cast import Cast
 from zhiqiang.foundation.testing.past import PastWriter
-from zhiqiang.foundation.testing.rehearsal import PlannedRecord, Rehearsal
+from zhiqiang.foundation.testing.rehearsal import Planned, PlannedBreak, Rehearsal
 from zhiqiang.foundation.trail.record import record as trail
 from zhiqiang.site.demo.handed_in import hand_in_workbooks
 from zhiqiang.site.demo.people import find_cast, make_people
 
 Say = Callable[[str], None]
 STEPS = 6
+SINCE_QUARTER_END, RECKONED_AFTER = 30, 7  # days: the quarter that ended a month ago or longer, a week after its end
 #: Every domain's play, beside the sampled batches.
 PLAYS = (
     goals, standards, metrology, conformity, enterprise_quality, brands, innovation, one_stop, activities, programmes,
@@ -69,7 +70,6 @@ def make_city(records: int, say: Say) -> int:
             trail(action="demo", actor=None, facts={"note": "演示数据：本环境的组织、人员、记录均为编造"})
     cast = find_cast(start)
     made = _play(cast, records, say)
-    made += programmes.play(cast) + incentives.play(cast)
     say(f"[5/{STEPS}] 导入三个县的表格")
     made += hand_in_workbooks(cast, Path(settings.HOME) / "workbooks")
     say(f"[6/{STEPS}] 计算数字")
@@ -89,15 +89,23 @@ def add_records(count: int, say: Say) -> int:
 
 def _play(cast: Cast, records: int, say: Say) -> int:
     say(f"[4/{STEPS}] 台账：抽检批次 {records:,} 条，另有标准、计量、认证、品牌、企业质量等")
-    others = (one for play in PLAYS for one in play.planned(cast))
+    others: list[Planned] = [one for play in PLAYS for one in play.planned(cast)]
+    others += [PlannedBreak(moment, refresh) for moment in _reckonings(cast)]
     by_time = sorted((one for one in others if one.at <= cast.now), key=_moment)
     total = records + len(by_time)
     planned = heapq.merge(sampling.planned(cast, records), by_time, key=_moment)
     return Rehearsal(PastWriter(), _progress(say, f"[4/{STEPS}] 台账记录", total)).play(planned)
 
 
-def _moment(record: PlannedRecord) -> datetime:
-    return record.at
+def _reckonings(cast: Cast) -> list[datetime]:
+    """When figures are brought up to date on the way: after the last quarter, before its reports and bulletin."""
+    day = cast.now.date() - timedelta(days=SINCE_QUARTER_END)
+    first = day.replace(month=(day.month - 1) // 3 * 3 + 1, day=1)
+    return [datetime.combine(first + timedelta(days=RECKONED_AFTER), time(7), tzinfo=clock.ZONE)]
+
+
+def _moment(one: Planned) -> datetime:
+    return one.at
 
 
 def _progress(say: Say, words: str, total: int) -> Callable[[int], None]:

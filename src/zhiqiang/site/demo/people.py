@@ -27,6 +27,7 @@ FIRMS = (
 )  # fmt: skip
 GOODS = ("山庄", "燕塞", "滦水", "木兰", "云山", "双塔", "金杏", "松源", "热河", "清溪", "白桦", "长城岭", "牧场")
 EXPERTS = ("expert-1", "expert-2", "expert-3", "expert-4")
+DEPARTMENTS = ("市场监督管理局", "工业和信息化局", "住房和城乡建设局", "农业农村局")
 LABORATORIES = ("食品药品检验中心", "农产品质量检测中心", "质检技术服务有限公司")
 
 
@@ -75,6 +76,8 @@ def find_cast(start: date) -> Cast:
         finance=users["finance"],
         enterprise=users["enterprise"],
         experts=tuple(users[name] for name in EXPERTS),
+        leader=users["leader"],
+        departments=tuple(users[f"department-{number}"] for number in range(1, len(DEPARTMENTS) + 1)),
         firms=firms,
         start=start,
         now=clock.now(),
@@ -121,6 +124,8 @@ def _make_organisations(city: Unit, units: Iterable[Unit]) -> list[Organisation]
     laboratories = [made(f"{city.title}{title}", kinds.LABORATORY, city) for title in LABORATORIES]
     made(f"{city.title}计量标准所", kinds.INSTITUTION, city)
     made(f"{city.title}质量协会", kinds.ASSOCIATION, city)
+    for title in DEPARTMENTS:
+        made(f"{city.title}{title}", kinds.DEPARTMENT, city)
     for unit, name in zip(units, GOODS * 2, strict=False):
         for trade in FIRMS:
             made(f"{unit.short}{name}{trade}", kinds.ENTERPRISE, unit)
@@ -137,10 +142,16 @@ def made_up_code(number: int) -> str:
 def _city_people(city: Unit, laboratory: Organisation, firm: Organisation | None) -> list[Person]:
     employed = Organisation.objects.filter(kind__in=("institution", "association", "laboratory")).order_by("kind", "pk")
     employers = list(employed[: len(EXPERTS)])
+    departments = Organisation.objects.filter(kind=Organisation.Kind.DEPARTMENT, unit=city).order_by("pk")
     return [
         Person("officer", f"市质强办经办{MARK}", "city_officer", city),
         Person("city-verifier", f"市级核实人{MARK}", "city_verifier", city),
         Person("city-verifier-2", f"市级核实人二{MARK}", "city_verifier", city),
+        Person("leader", f"分管领导{MARK}", "leader", city),
+        *(
+            Person(f"department-{number}", f"{title}经办{MARK}", "department", city, department)
+            for number, (title, department) in enumerate(zip(DEPARTMENTS, departments, strict=True), start=1)
+        ),
         Person("laboratory", f"检验机构人员{MARK}", "laboratory", city, laboratory),
         Person("enterprise", f"企业经办人{MARK}", "enterprise", firm.unit if firm else city, firm),
         *(

@@ -11,8 +11,7 @@ from zhiqiang.foundation import clock
 from zhiqiang.foundation.evidence.figures import cut_offs
 from zhiqiang.foundation.evidence.levels import count_on, levels
 from zhiqiang.foundation.evidence.refresh import refresh
-from zhiqiang.foundation.reference.models import Organisation, Unit
-from zhiqiang.foundation.testing.cast import MARK, Cast
+from zhiqiang.foundation.testing.cast import cast_in
 from zhiqiang.foundation.testing.past import PastWriter
 from zhiqiang.foundation.testing.rehearsal import Rehearsal
 
@@ -24,19 +23,7 @@ END_OF_2025 = date(2025, 12, 31)
 def cast(city, settings):
     """A city with two firms in each county and somebody of each role."""
     settings.DEMO = True
-    units = tuple(Unit.objects.exclude(kind="city").order_by("position"))
-    firms = {
-        unit.code: tuple(Organisation.objects.create(title=f"{unit.short}{n}厂{MARK}", unit=unit) for n in range(2))
-        for unit in units
-    }
-    officer = city.users["city_officer"]
-    return Cast(
-        city=city.city, units=units, officer=officer, city_verifier=city.users["city_verifier"],
-        reporters={unit.code: city.person("reporter", unit) for unit in units},
-        verifiers={unit.code: city.person("verifier", unit) for unit in units},
-        laboratories=(city.laboratory,), institution=city.laboratory, association=city.laboratory, finance=officer,
-        enterprise=city.users["enterprise"], experts=(), firms=firms, start=date(2023, 1, 1), now=NOW,
-    )  # fmt: skip
+    return cast_in(city, firms=2, now=NOW)
 
 
 def test_the_play_is_played_and_says_that_it_is_made_up(cast, as_of):

@@ -12,8 +12,8 @@ from zhiqiang.foundation import clock
 from zhiqiang.foundation.evidence.figures import cut_offs, load_cells
 from zhiqiang.foundation.evidence.levels import levels
 from zhiqiang.foundation.evidence.refresh import refresh
-from zhiqiang.foundation.reference.models import Organisation, Unit
-from zhiqiang.foundation.testing.cast import MARK, Cast
+from zhiqiang.foundation.reference.models import Organisation
+from zhiqiang.foundation.testing.cast import MARK, cast_in
 from zhiqiang.foundation.testing.past import PastWriter
 from zhiqiang.foundation.testing.rehearsal import Rehearsal
 
@@ -24,20 +24,8 @@ NOW = datetime(2026, 11, 23, 10, tzinfo=clock.ZONE)
 def cast(city, settings):
     """A city with eight firms in each unit, three laboratories and somebody of each role."""
     settings.DEMO = True
-    units = tuple(Unit.objects.exclude(kind="city").order_by("position"))
-    firms = {
-        unit.code: tuple(Organisation.objects.create(title=f"{unit.short}{n}厂{MARK}", unit=unit) for n in range(8))
-        for unit in units
-    }
-    made = (Organisation.objects.create(title=f"所{n}{MARK}", kind="laboratory", unit=city.city) for n in range(2))
-    officer = city.users["city_officer"]
-    return Cast(
-        city=city.city, units=units, officer=officer, city_verifier=city.users["city_verifier"],
-        reporters={unit.code: city.person("reporter", unit) for unit in units},
-        verifiers={unit.code: city.person("verifier", unit) for unit in units},
-        laboratories=(city.laboratory, *made), institution=city.laboratory, association=city.laboratory,
-        finance=officer, enterprise=city.users["enterprise"], experts=(), firms=firms, start=date(2023, 1, 1), now=NOW,
-    )  # fmt: skip
+    made = [Organisation.objects.create(title=f"所{n}{MARK}", kind="laboratory", unit=city.city) for n in range(2)]
+    return cast_in(city, firms=8, now=NOW, laboratories=(city.laboratory, *made))
 
 
 def test_the_play_is_the_same_each_time_and_in_order_of_time(cast):

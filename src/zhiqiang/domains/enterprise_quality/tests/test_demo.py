@@ -11,8 +11,8 @@ from zhiqiang.domains.enterprise_quality.queries import coverage_on
 from zhiqiang.domains.enterprise_quality.registers import REGISTERS
 from zhiqiang.foundation import clock
 from zhiqiang.foundation.evidence.refresh import refresh
-from zhiqiang.foundation.reference.models import Organisation, Unit
-from zhiqiang.foundation.testing.cast import MARK, Cast
+from zhiqiang.foundation.reference.models import Organisation
+from zhiqiang.foundation.testing.cast import MARK, cast_in
 from zhiqiang.foundation.testing.past import PastWriter
 from zhiqiang.foundation.testing.rehearsal import Rehearsal
 
@@ -23,20 +23,8 @@ NOW = datetime(2026, 11, 23, 10, tzinfo=clock.ZONE)
 def cast(city, settings):
     """A city with three firms in each county and somebody of each role."""
     settings.DEMO = True
-    units = tuple(Unit.objects.exclude(kind="city").order_by("position"))
-    firms = {
-        unit.code: tuple(Organisation.objects.create(title=f"{unit.short}{n}厂{MARK}", unit=unit) for n in range(3))
-        for unit in units
-    }
-    officer = city.users["city_officer"]
-    return Cast(
-        city=city.city, units=units, officer=officer, city_verifier=city.users["city_verifier"],
-        reporters={unit.code: city.person("reporter", unit) for unit in units},
-        verifiers={unit.code: city.person("verifier", unit) for unit in units},
-        laboratories=tuple(Organisation.objects.create(title=f"中心{n}{MARK}", unit=city.city) for n in range(2)),
-        institution=city.laboratory, association=city.laboratory, finance=officer,
-        enterprise=city.users["enterprise"], experts=(), firms=firms, start=date(2023, 1, 1), now=NOW,
-    )  # fmt: skip
+    centres = tuple(Organisation.objects.create(title=f"中心{n}{MARK}", unit=city.city) for n in range(2))
+    return cast_in(city, firms=3, now=NOW, laboratories=centres)
 
 
 def test_the_play_is_played_and_says_that_it_is_made_up(cast, as_of):

@@ -1,7 +1,7 @@
 """The made-up windows, services, visits and requests play by the real rules."""
 
 from collections import Counter
-from datetime import date, datetime
+from datetime import datetime
 
 import pytest
 
@@ -10,8 +10,7 @@ from zhiqiang.domains.one_stop.models import Request, Service, Visit, Window
 from zhiqiang.foundation import clock
 from zhiqiang.foundation.evidence.figures import load_cells
 from zhiqiang.foundation.evidence.refresh import refresh
-from zhiqiang.foundation.reference.models import Organisation, Unit
-from zhiqiang.foundation.testing.cast import MARK, Cast
+from zhiqiang.foundation.testing.cast import cast_in
 from zhiqiang.foundation.testing.past import PastWriter
 from zhiqiang.foundation.testing.rehearsal import Rehearsal
 
@@ -22,19 +21,7 @@ NOW = datetime(2026, 11, 23, 10, tzinfo=clock.ZONE)
 def cast(city, settings):
     """A city with eight firms in each unit and somebody of each role."""
     settings.DEMO = True
-    units = tuple(Unit.objects.exclude(kind="city").order_by("position"))
-    firms = {
-        unit.code: tuple(Organisation.objects.create(title=f"{unit.short}{n}厂{MARK}", unit=unit) for n in range(8))
-        for unit in units
-    }
-    officer = city.users["city_officer"]
-    return Cast(
-        city=city.city, units=units, officer=officer, city_verifier=city.users["city_verifier"],
-        reporters={unit.code: city.person("reporter", unit) for unit in units},
-        verifiers={unit.code: city.person("verifier", unit) for unit in units},
-        laboratories=(city.laboratory,), institution=city.laboratory, association=city.laboratory, finance=officer,
-        enterprise=city.users["enterprise"], experts=(), firms=firms, start=date(2023, 1, 1), now=NOW,
-    )  # fmt: skip
+    return cast_in(city, firms=8, now=NOW)
 
 
 @pytest.mark.slow
