@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Programs the whole test suite drives: a Chromium, a Chinese font and PostgreSQL's server binaries.
+# Programs the whole test suite drives: a Chromium, Chinese fonts, PostgreSQL's server binaries, and for official papers
+# a 楷体, LibreOffice (opens the DOCX as an office would) and pdftoppm (draws its pages).
 # As root on Debian it installs what is missing; otherwise it says what is missing. CI=true makes a gap an error.
 set -euo pipefail
 
@@ -15,12 +16,17 @@ has_chromium() {
         compgen -G "$HOME/.cache/ms-playwright/chromium-*"
 }
 has_font() { command -v fc-list && fc-list :lang=zh family | grep -q .; }
+# Debian has no free 仿宋 or 小标宋 of simplified signs: fonts-noto-cjk stands in (docs/decisions/0022-papers.md).
+has_kai() { command -v fc-list && fc-list :lang=zh family | grep -Eq 'KaiTi|楷体|UKai|WenKai'; }
 has_postgres() { command -v initdb || compgen -G '/usr/lib/postgresql/*/bin/initdb'; }
 
 missing() {
     has_chromium >/dev/null || echo chromium
     has_font >/dev/null || echo fonts-noto-cjk
+    has_kai >/dev/null || echo fonts-arphic-ukai
     has_postgres >/dev/null || echo postgresql-15
+    command -v soffice >/dev/null || echo libreoffice-writer-nogui
+    command -v pdftoppm >/dev/null || echo poppler-utils
 }
 
 wanted=$(missing)

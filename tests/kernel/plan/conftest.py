@@ -22,7 +22,7 @@ def read_package(folder: Path) -> Files:
     return {
         path.relative_to(folder).as_posix(): tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
         for path in sorted(folder.rglob("*.toml"))
-        if "programmes" not in path.parts
+        if not {"programmes", "assessments"} & set(path.parts) and path.name not in {"papers.toml", "ladder.toml"}
     }
 
 

@@ -59,6 +59,27 @@ def evidence_rows(
     return [record for (record,) in run(sql_of(page), *sources.values())], int(total)
 
 
+def evidence_rows_by_unit(
+    measure: str, start_month: str, end_month: str, *, version: int | None = None, other_version: int | None = None
+) -> dict[str, list[int]]:
+    """Unit code → ids of the rows that its own figure of a window counts, in one query; the city has all of them.
+
+    Units without any are not there. Of distinct counts these are each unit's own first appearances, which are more than
+    the city's: the city is not among them then.
+    """
+    declared, sources = _opened(measure, version, other_version)
+    if declared.shape is Shape.DISTINCT:
+        rows = _keyed_rows(declared, rows_of(sources[declared.dataset][0]), (start_month, end_month), by=["unit"])
+    else:
+        rows = _part(declared, sources, Window(city_code(), start_month, end_month), DENOMINATOR)
+    found: dict[str, list[int]] = {}
+    for unit, record in run(sql_of(rows.select("unit", "record").distinct()), *sources.values()):
+        found.setdefault(unit, []).append(record)
+    if declared.shape is not Shape.DISTINCT:
+        found[city_code()] = [record for records in found.values() for record in records]
+    return found
+
+
 def counted_keys(
     measure: str,
     unit: str,
@@ -151,13 +172,18 @@ def _rows_of_keys(measure: Measure, table: "Table", window: Window, part: str) -
     rows = _in_unit(table, window.unit)
     if part == MISSED:
         return rows.limit(0)
-    first = first_months(measure, rows, [])
-    start = max(window.start, clock.month_of(measure.since))
-    keys = first.filter(first.month.between(start, window.end))
+    return _keyed_rows(measure, rows, (window.start, window.end), by=[])
+
+
+def _keyed_rows(measure: Measure, rows: "Table", window: tuple[str, str], *, by: list[str]) -> "Table":
+    """All rows of the keys whose first month, among the rows with the same `by`, lies in the window."""
+    first = first_months(measure, rows, by)
+    start = max(window[0], clock.month_of(measure.since))
+    keys = first.filter(first.month.between(start, window[1]))
     if measure.within != "year":
-        return rows.filter(counted(measure, rows)).semi_join(keys, measure.key)
+        return rows.filter(counted(measure, rows)).semi_join(keys, [*by, measure.key])
     dated = rows.mutate(year=(rows[measure.on].strftime("%Y") if measure.on else rows.month.substr(0, 4)))
-    return dated.filter(counted(measure, dated)).semi_join(keys, [measure.key, "year"])
+    return dated.filter(counted(measure, dated)).semi_join(keys, [*by, measure.key, "year"])
 
 
 def _in_unit(table: "Table", unit: str) -> "Table":

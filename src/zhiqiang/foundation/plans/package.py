@@ -12,6 +12,12 @@ from zhiqiang.kernel.plan import Plan, PlanErrors, Problem, Vocabulary, parse_pl
 DEFAULT = "chengde-2023-2027"
 #: A folder of a package that is not the plan: the definitions of its programmes, read by foundation.programmes.
 PROGRAMMES = "programmes"
+#: Another: the schemes of assessment, read by the domain of that name.
+ASSESSMENTS = "assessments"
+#: A file of a package that is not the plan: numbers and organs of the papers, read by foundation.papers.
+PAPERS = "papers.toml"
+#: Another: the rungs of supervision, read by domains.supervision.
+LADDER = "ladder.toml"
 
 
 def package_folder(slug: str = DEFAULT) -> Traversable:
@@ -38,8 +44,8 @@ def read_plan(folder: Traversable | Path, vocabulary: Vocabulary | None = None) 
 def _toml_files(folder: Traversable, prefix: str) -> list[tuple[str, Traversable]]:
     found: list[tuple[str, Traversable]] = []
     for entry in sorted(folder.iterdir(), key=lambda each: each.name):
-        if entry.is_dir() and entry.name != PROGRAMMES:
+        if entry.is_dir() and entry.name not in (PROGRAMMES, ASSESSMENTS):
             found += _toml_files(entry, f"{prefix}{entry.name}/")
-        elif entry.name.endswith(".toml"):
+        elif entry.name.endswith(".toml") and entry.name not in (PAPERS, LADDER):
             found.append((prefix + entry.name, entry))
     return found

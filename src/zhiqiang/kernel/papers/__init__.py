@@ -14,6 +14,7 @@ from zhiqiang.kernel.papers.content import (
     Text,
     UnboundDigitError,
 )
+from zhiqiang.kernel.papers.outcome import Outcome, shows
 from zhiqiang.kernel.papers.reading import figures_of, plain, runs_of, unbound
 from zhiqiang.kernel.papers.stored import from_table, to_table
 
@@ -23,6 +24,7 @@ __all__ = [
     "Fact",
     "Figure",
     "Heading",
+    "Outcome",
     "Paper",
     "Paragraph",
     "Run",
@@ -34,6 +36,7 @@ __all__ = [
     "from_table",
     "plain",
     "runs_of",
+    "shows",
     "to_table",
     "unbound",
 ]

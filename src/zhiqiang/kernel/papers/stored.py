@@ -18,11 +18,14 @@ from zhiqiang.kernel.papers.content import (
 )
 
 Plain = dict[str, Any]
+#: Raised with every change of the table's form; `from_table` goes on reading all earlier ones, for issued papers stay.
+VERSION = 1
 
 
 def to_table(paper: Paper) -> Plain:
     """Plain values that JSON can hold."""
     return {
+        "version": VERSION,
         "kind": paper.kind,
         "title": _text(paper.title),
         "addressee": _text(paper.addressee),
@@ -37,7 +40,9 @@ def to_table(paper: Paper) -> Plain:
 
 
 def from_table(table: Mapping[str, Any]) -> Paper:
-    """The paper of a table that `to_table` made. Raises KeyError or ValueError for any other."""
+    """The paper of a table that `to_table` made. Raises KeyError or ValueError for any other, or a later version."""
+    if table["version"] > VERSION:
+        raise ValueError(f"a paper of a later version ({table['version']}) than this software reads ({VERSION})")
     return Paper(
         kind=table["kind"],
         title=_read(table["title"]),
