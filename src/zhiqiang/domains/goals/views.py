@@ -35,7 +35,7 @@ from zhiqiang.foundation.reference.models import Unit
 from zhiqiang.foundation.registers.declaration import Register
 from zhiqiang.foundation.registers.models import Record
 
-READERS = (*STAFF, "auditor", "administrator")
+READERS = (*STAFF, "leader", "auditor", "administrator")
 PER_PAGE = 50
 
 

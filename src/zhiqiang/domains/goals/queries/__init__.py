@@ -16,9 +16,10 @@ from zhiqiang.domains.goals.queries.board import (
     weakest,
 )
 from zhiqiang.domains.goals.queries.evidence import Evidence, city_unit, reporting_units
+from zhiqiang.domains.goals.queries.own_goals import against_own_goal, line_on
 
 __all__ = [
     "ACT_ON", "CITY_ONLY_SHAPES", "GOOD", "NOT_BOUND", "NO_GOAL", "UNCOLOURED", "Board", "Evidence", "Line", "Rows",
-    "board", "boards", "city_unit", "exclusions_of", "figures_touched", "judge_what_if", "reporting_units",
-    "rows_behind", "thresholds_on", "weakest",
+    "against_own_goal", "board", "boards", "city_unit", "exclusions_of", "figures_touched", "judge_what_if", "line_on",
+    "reporting_units", "rows_behind", "thresholds_on", "weakest",
 ]  # fmt: skip

@@ -1,0 +1,1 @@
+"""What the pages of steering show, from queries alone."""
