@@ -1,0 +1,1 @@
+"""Rules of supervision, pure: what an interview must say, and what its papers say."""
