@@ -1,0 +1,1 @@
+"""Assessment as pages and papers show it."""
