@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from zhiqiang.foundation import clock
 from zhiqiang.foundation.access.models import Membership, User
+from zhiqiang.foundation.access.roles import ROLES
 from zhiqiang.foundation.jobs.models import Job
 from zhiqiang.foundation.reference.models import CalendarYear, Holiday, Organisation, ProductClass
 from zhiqiang.foundation.testing.browsing import body, hidden, open_as, words
@@ -77,7 +78,7 @@ def test_nobody_else_can_send_what_only_an_administrator_may(city, role):
 def test_the_first_page_says_what_stands_and_the_trail_is_checked_on_request(city, admin):
     Job.objects.create(name="某导入", status=Job.Status.FAILED, created_at=clock.now(), message="磁盘满了")
     page = words(admin.get(reverse("system")))
-    for said in ("启用 10 人", "放假安排录到", "质量强市", "某导入", "磁盘满了", "接口密钥", "还没有数据"):
+    for said in (f"启用 {len(ROLES)} 人", "放假安排录到", "质量强市", "某导入", "磁盘满了", "接口密钥", "还没有数据"):
         assert said in page
     count, fault = verify_trail()
     assert fault is None
