@@ -20,7 +20,7 @@ LINES_OF_A_TEMPLATE = 150
 # Imported inside functions, so that a command which needs none of them starts in under half a second.
 HEAVY = frozenset(
     {"ibis", "duckdb", "deltalake", "pyarrow", "pyspark", "scipy", "ninja", "granian", "segno", "psycopg"}
-    | {"xlsxwriter", "python_calamine", "openpyxl", "typst", "cryptography", "lxml"}
+    | {"xlsxwriter", "python_calamine", "openpyxl", "typst", "cryptography", "lxml", "docx"}
 )
 EMPTY_NAMES = frozenset({"utils", "util", "helpers", "helper", "common", "manager", "managers", "misc", "shared"})
 CLOCK_CALLS = frozenset(
@@ -44,7 +44,7 @@ MACHINE_PATHS = re.compile("|".join(["/wo" + "rk/", "/ro" + "ot/", r"/ho" + r"me
 ROOMS = frozenset(
     {"urls", "demo", "views", "facade", "registers", "measures", "imports", "actions", "queries", "models"}
     | {"workflow", "rules", "apps", "__init__", "migrations", "tests", "templates", "templatetags", "README"}
-    | {"presentation", "demo_workbooks"}
+    | {"presentation", "demo_workbooks", "static"}
 )
 # Relations between two domains, as "domain.Model", each with its reason here; foundation.reference needs none.
 RELATIONS_BETWEEN_DOMAINS: frozenset[str] = frozenset()

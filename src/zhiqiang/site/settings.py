@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "zhiqiang.foundation.imports",
     "zhiqiang.foundation.evidence",
     "zhiqiang.foundation.plans",
+    "zhiqiang.foundation.papers",
     "zhiqiang.foundation.pages",
     *DOMAIN_APPS,
     "zhiqiang.portals.console",
@@ -149,7 +150,16 @@ ORGANISATION_FACTS: tuple[str, ...] = (
     "zhiqiang.domains.metrology.facade.facts_of",
 )
 ORGANISATION_DUE: tuple[str, ...] = ("zhiqiang.foundation.standing.reminders.due_of_organisation",)
+# What is done once a day: functions () → how much was done, for whom doing it again changes nothing.
+DAILY_WORK: tuple[str, ...] = ("zhiqiang.domains.delivery.facade.open_due_reports",)
 APPLICATION_PAID: tuple[str, ...] = ("zhiqiang.domains.incentives.facade.paid_for",)
+
+# How a figure in a paper is computed again: the scheme that its reference begins with → function (reference) → Outcome.
+REPRODUCERS: dict[str, str] = {
+    "ZQ1": "zhiqiang.foundation.evidence.proof.reproduce",
+    "AS1": "zhiqiang.domains.assessment.facade.reproduce",
+    "ZQB1": "zhiqiang.domains.bulletins.queries.reproduced.board_count",
+}
 
 STATIC_URL = "static/"
 STATIC_ROOT = HOME / "static"

@@ -1,6 +1,7 @@
 """The worker's upkeep: figures fresh, clocks swept, everything drained on request."""
 
-from datetime import timedelta
+import threading
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -84,3 +85,23 @@ def test_a_failing_refresh_does_not_end_the_worker(city: Any, monkeypatch: Any, 
 
 def test_every_measure_is_compiled_at_the_start_those_of_two_datasets_too(city: Any) -> None:
     worker._warm_up()
+
+
+done_on: list[date] = []
+
+
+def a_days_work() -> int:
+    done_on.append(clock.today())
+    return 0
+
+
+@pytest.mark.django_db
+def test_the_work_of_a_day_is_done_once_a_day(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings.DAILY_WORK = (f"{__name__}.a_days_work",)
+    monkeypatch.setattr(worker, "SWEEP_SECONDS", 0.0)
+    upkeep, never = worker.Upkeep(), threading.Event()
+    done_on.clear()
+    for day in (date(2026, 10, 7), date(2026, 10, 7), date(2026, 10, 8)):
+        with clock.as_of(day):
+            upkeep.round(never)
+    assert done_on == [date(2026, 10, 7), date(2026, 10, 8)]

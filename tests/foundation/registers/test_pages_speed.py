@@ -90,7 +90,8 @@ def test_a_page_asks_as_little_at_a_thousand_records_as_at_ten(verifier, fill, a
     few = queries(verifier, address)
     fill(990)
     assert queries(verifier, address) == few
-    assert few <= MOST + 2  # one more asks for the second factor's device, one on the desk for what ends soon
+    # One more asks for the second factor's device; on the desk one for what ends soon, one for notices.
+    assert few <= MOST + 3
 
 
 def test_a_record_asks_as_little_among_a_thousand_as_among_ten(verifier, fill):

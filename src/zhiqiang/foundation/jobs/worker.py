@@ -4,10 +4,13 @@ import logging
 import threading
 import time
 from collections.abc import Callable
+from datetime import date
 
+from django.conf import settings
 from django.db import close_old_connections, connections
+from django.utils.module_loading import import_string
 
-from zhiqiang.foundation import catalogue
+from zhiqiang.foundation import catalogue, clock
 from zhiqiang.foundation.evidence.compute import compute_cells
 from zhiqiang.foundation.evidence.declaration import Dataset
 from zhiqiang.foundation.evidence.engine import Source
@@ -57,6 +60,7 @@ class Upkeep:
 
     def __init__(self) -> None:
         self._swept: float | None = None
+        self._worked_on: date | None = None
 
     def round(self, stop: threading.Event) -> bool:  # noqa: ARG002 (the shape of a worker's step)
         """Do what is due; whether there was anything."""
@@ -75,7 +79,15 @@ class Upkeep:
             return False
         changed = refresh().changed + recompute(outdated_only=True) if self._swept is None else 0
         self._swept = now
-        return bool(changed + put_back_stale() + sweep_due() + send_due())
+        return bool(changed + put_back_stale() + sweep_due() + self._work_of_the_day() + send_due())
+
+    def _work_of_the_day(self) -> int:
+        """What domains do once a day (`settings.DAILY_WORK`); how much was done. Done again it changes nothing."""
+        today = clock.today()
+        if self._worked_on == today:
+            return 0
+        self._worked_on = today
+        return sum(import_string(path)() for path in settings.DAILY_WORK)
 
 
 def _warm_up() -> None:

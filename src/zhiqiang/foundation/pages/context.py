@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from zhiqiang.foundation.access.grants import Person, has_role, may
 from zhiqiang.foundation.access.models import User
-from zhiqiang.foundation.access.roles import STAFF, WRITERS
+from zhiqiang.foundation.access.roles import CITY, STAFF
 from zhiqiang.foundation.catalogue import registers
 from zhiqiang.foundation.pages.waiting import COUNT_CAP, waiting_for
 from zhiqiang.foundation.reference.models import Unit
@@ -34,17 +34,23 @@ def opens_a_register(person: Person) -> bool:
     return any(may(person, one, "view") for one in registers().values())
 
 
-#: Route name, words, who sees it. An entry whose route is not installed is left out.
+#: Who has a part in the ledger of duties.
+DELIVERS = (*STAFF, "department", "leader", "auditor")
+#: Route name, words, who sees it; at most seven for anybody. An entry whose route is not installed is left out.
+#: Staff reach the public pages by the brand, money and organisations from the registers.
 MENU: tuple[tuple[str, Text, Callable[[Person], bool]], ...] = (
     ("desk", gettext_lazy("今日"), lambda person: isinstance(person, User)),
-    ("board", gettext_lazy("目标"), lambda person: has_role(person, (*STAFF, "auditor", "administrator"))),
+    ("board", gettext_lazy("目标"), lambda person: has_role(person, (*STAFF, "leader", "auditor", "administrator"))),
+    ("ledger", gettext_lazy("台账"), lambda person: has_role(person, DELIVERS)),
+    ("steering", gettext_lazy("调度"), lambda person: has_role(person, (*STAFF, "leader"))),
+    ("supervision", gettext_lazy("督办"), lambda person: has_role(person, (*CITY, "leader"))),
+    ("supervision-mine", gettext_lazy("督办"), lambda person: has_role(person, ("reporter", "verifier", "department"))),
     ("register-index", gettext_lazy("业务"), opens_a_register),
     ("rounds", gettext_lazy("申报"), lambda person: has_role(person, STAFF)),
     ("programmes", gettext_lazy("申报"), lambda person: has_role(person, ("enterprise",))),
     ("reviews", gettext_lazy("评审"), lambda person: has_role(person, ("expert",))),
-    ("money", gettext_lazy("资金"), lambda person: has_role(person, ("city_officer", "city_verifier", "finance"))),
-    ("system-organisations", gettext_lazy("组织"), lambda person: has_role(person, WRITERS)),
-    ("home", gettext_lazy("公开"), lambda _person: True),
+    ("money", gettext_lazy("资金"), lambda person: has_role(person, ("finance",))),
+    ("home", gettext_lazy("公开"), lambda person: not has_role(person, STAFF)),
     ("system", gettext_lazy("系统"), lambda person: has_role(person, ("administrator", "auditor"))),
 )
 

@@ -25,6 +25,8 @@ ACTIONS: Mapping[str, Text] = {
     "attach": gettext_lazy("添加附件"),
     "issue_certificate": gettext_lazy("签发证书"),
     "revoke_certificate": gettext_lazy("撤销证书"),
+    "issue_paper": gettext_lazy("印发文件"),
+    "clock_expired": gettext_lazy("时限已过"),
 }
 
 

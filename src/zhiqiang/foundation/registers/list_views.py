@@ -20,6 +20,7 @@ from zhiqiang.foundation import catalogue
 from zhiqiang.foundation.access.grants import has_role, may, scope_for
 from zhiqiang.foundation.access.marks import signed_in
 from zhiqiang.foundation.access.models import User
+from zhiqiang.foundation.access.roles import WRITERS
 from zhiqiang.foundation.pages.waiting import waiting_for
 from zhiqiang.foundation.registers.declaration import Register
 from zhiqiang.foundation.registers.errors import NotThereError, RefusedError, WrongValuesError
@@ -59,7 +60,8 @@ def register_index(request: HttpRequest) -> HttpResponseBase:
         entry = {"register": one, "waiting": waiting.get(one.slug, 0), "may_add": may(person, one, "add")}
         groups.setdefault(one.slug.partition(".")[0], []).append(entry)
     named = [(apps.get_app_config(domain).verbose_name, entries) for domain, entries in groups.items()]
-    return render(request, "registers/index.html", {"groups": named, "waiting": sum(waiting.values())})
+    context = {"groups": named, "waiting": sum(waiting.values()), "may_organise": has_role(person, WRITERS)}
+    return render(request, "registers/index.html", context)
 
 
 @on_register("view")

@@ -62,7 +62,7 @@ class RegisterCase:
     @classmethod
     def unit_roles_with(cls, action: str) -> list[str]:
         """The roles that may do an action for their own unit only."""
-        whole_city = {"auditor", "administrator"}
+        whole_city = {"auditor", "administrator", "leader"}
         codes = [role.code for role in ROLES if role.region and role.code not in whole_city]
         return [code for code in codes if not code.startswith("city_") and cls.granted(code, action)]
 

@@ -8,9 +8,10 @@ from importlib import import_module
 from pathlib import Path
 
 COMMANDS = (
-    "demo", "serve", "worker", "plan", "programme", "board", "evidence", "count", "certificate", "import", "template",
-    "conformity", "metrology", "deadline", "assess", "recompute", "verify", "backup", "restore", "migrate",
-    "makemigrations", "reference", "messages",
+    "demo", "serve", "worker", "plan", "programme", "board", "evidence", "count", "certificate", "ledger",
+    "ladder", "assessment", "bulletin", "reproduce", "import", "template", "conformity", "metrology",
+    "deadline", "assess", "recompute", "verify", "backup", "restore", "migrate", "makemigrations", "reference",
+    "messages",
 )  # fmt: skip
 MODULES = {"import": "import_workbook"}
 
