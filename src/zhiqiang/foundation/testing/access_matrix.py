@@ -44,6 +44,7 @@ ONLY_ONE = {"verified": "only a verified record", "recorded": "a record that nob
 KEYS = ("url", "method", "scope")
 PEOPLE = ("anonymous", *(role.code for role in ROLES))
 DAY = date(2026, 11, 23)
+FURTHER = 10_000  # added to the number of a record that is made for another's sake
 
 Arguments = Mapping[str, str | int]
 
@@ -90,14 +91,25 @@ class Town:
             "organisations": city.enterprise.pk,
             "product-classes": ProductClass.objects.earliest("pk").pk,
         }
-        self.serial = _certificate(reporter)
         plan = active_plan()
         assert plan is not None
-        self.clause, self.indicator = plan.clauses[0].id, next(one.code for one in plan.indicators if one.measure)
+        #: What other arguments name. No paper is issued here: its number finds nothing, whoever asks.
+        self.named: dict[str, Any] = {
+            "serial": _certificate(reporter),
+            "clause": plan.clauses[0].id,
+            "target": plan.targets[0].id,
+            "code": next(one.code for one in plan.indicators if one.measure),
+            "unit": city.unit.code,
+            "user": reporter.pk,
+            "layer": "self",
+            "ending": "pdf",
+            "number": "M1",
+            "rest": "nothing",
+        }
         self.records: dict[tuple[str, str], int] = {}
         self.batches: dict[tuple[str, str], int] = {}
         self.attachments: dict[str, int] = {}
-        named = {slug for slug in catalogue.registers() if any(slug in route for route, _names in _all_routes())}
+        named = {_slug_in(route) for route, _names in _all_routes()}
         own = {*representatives(), *named}
         for number, register in enumerate(catalogue.registers().values()):
             if register.slug not in own:
@@ -172,13 +184,37 @@ def _anything(field: "models.Field[Any, Any]", city: City, number: int) -> Any:
     if field.choices:
         return field.flatchoices[0][0]
     if isinstance(field, models.ForeignKey):
-        related = field.related_model
-        return city.enterprise if related is Organisation else related._default_manager.first()  # noqa: SLF001
+        return _related(field, city, number)
     if isinstance(field, models.DateField):
-        return date(2025, 1, 1) + timedelta(days=number)
+        start = clock.now() if isinstance(field, models.DateTimeField) else date(2025, 1, 1)
+        return start + timedelta(days=number)
     if isinstance(field, models.DecimalField | models.IntegerField):
-        return 1
+        return number if any(field.name in fields for fields in _unique(field)) else 1
     return field.get_default() if field.has_default() else f"M{number}"
+
+
+def _related(field: "models.ForeignKey[Any, Any]", city: City, number: int) -> models.Model | None:
+    """Something that a field may point at: the first there is, or one of its own where no two may share it."""
+    related = field.related_model
+    if related is Organisation:
+        return city.enterprise
+    found = None if _alone(field) else related._default_manager.first()  # noqa: SLF001 (model API)
+    own = next((one for one in catalogue.registers().values() if one.model is related), None)
+    if found is None and own is not None:
+        found = made_up(own, city, city.unit, number + FURTHER)
+        found.save()
+    return found
+
+
+def _alone(field: "models.ForeignKey[Any, Any]") -> bool:
+    """Whether a constraint lets only one record point at the same."""
+    return field.unique or (field.name,) in _unique(field)
+
+
+def _unique(field: "models.Field[Any, Any]") -> list[tuple[str, ...]]:
+    """The fields of each constraint of uniqueness on a field's model."""
+    constraints = field.model._meta.constraints  # noqa: SLF001 (model API)
+    return [tuple(one.fields) for one in constraints if isinstance(one, models.UniqueConstraint)]
 
 
 def places(town: Town) -> Iterator[Place]:
@@ -211,9 +247,8 @@ def _routes(patterns: Iterable[URLPattern | URLResolver], prefix: str) -> Iterat
 def _arguments(town: Town, route: str, names: Mapping[str, str]) -> Iterator[dict[str, Any]]:
     """The choices of arguments of one route: each register, each scope, the steps that stand for all."""
     key = next((number for word, number in reversed(town.keys.items()) if f"{word}/<" in route), 0)
-    fixed: dict[str, Any] = {
-        "key": key, "code": town.indicator, "clause": town.clause, "rest": "nothing", "serial": town.serial,
-    }  # fmt: skip
+    # Scores of an assessment are addressed by unit, figures by indicator; both call it a code.
+    fixed = town.named | {"key": key} | ({"code": town.named["unit"]} if route.startswith("r/assessment.") else {})
     common = {name: fixed[name] for name in names if name in fixed}
     slugs = representatives() if "slug" in names else [_slug_in(route)]
     steps = STEPS if {"step", "record"} <= names.keys() else STEPS[:1]
@@ -244,9 +279,16 @@ def representatives() -> list[str]:
 
 
 def _ways(register: Register) -> set[object]:
-    """How a register grants each action that a generic page asks for, and what else the pages ask of it."""
-    own = register.organisation_field is not None
-    asked = {(action, frozenset(roles), own) for action, roles in register.access.items() if action in ASKED}
+    """Which roles a register grants each action that a generic page asks for, and what else the pages ask of it.
+
+    Whether one role is granted an action does not depend on who else is, so each role is held to each answer by itself;
+    the way to an organisation matters to roles that are bound to one.
+    """
+    own, granted = register.organisation_field is not None, register.access
+    asked = {
+        (action, role.code, role.code in granted.get(action, ()), role.organisation and own)
+        for action, role in product(ASKED, ROLES)
+    }
     pages = {("page", name) for name in register.pages}
     return {*asked, *pages, ("public", register.public), ("dataset", register.dataset is not None)}
 
@@ -265,7 +307,15 @@ def _numbers(town: Town, route: str, slug: str, names: Mapping[str, str]) -> tup
 
 
 def _slug_in(route: str) -> str:
-    return next((slug for slug in catalogue.registers() if slug in route), "")
+    """The register whose record an address names: "r/delivery.duties/…", or in words "supervision/order/…"."""
+    return next(
+        (
+            slug
+            for slug in catalogue.registers()
+            if slug in route or f"{slug.replace('.', '/').removesuffix('s')}/" in route
+        ),
+        "",
+    )
 
 
 def walk(city: City) -> list[Line]:
