@@ -14,7 +14,7 @@ from pathlib import Path
 RUN = (sys.executable, "-c", "import sys; from zhiqiang.site.cli import main; sys.exit(main())")
 RECORDS = 240
 HOST = "127.0.0.1"
-SECONDS_TO_MAKE, SECONDS_TO_STOP = 300, 30
+SECONDS_TO_MAKE, SECONDS_TO_STOP = 1200, 60
 STARTED = "质强已启动"
 
 

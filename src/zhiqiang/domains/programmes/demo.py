@@ -217,19 +217,21 @@ class _Call:
             code=self.scene.programme, title=f"{today.year} 年秋季{MARK}", opens_on=today,
             closes_on=today + timedelta(days=90), quota=None, actor=self.cast.officer,
         )  # fmt: skip
-        self.firms = self.eligible_firms()[: len(self.scene.ends)]
+        self.firms = self.eligible_firms()
         yield from ()
 
     def eligible_firms(self) -> list[Organisation]:
-        """The firms of the cast, those first of which nothing is known that stands against an application."""
+        """As many firms of the cast as the scene has applications, those first whom nothing known stands against."""
         programme = catalogue().find(self.scene.programme)
         assert programme is not None
-        firms = [firm for some in self.cast.firms.values() for firm in some]
-        against = {
-            firm.pk: eligible(programme, organisation_facts(firm, self.cast.now.date())).verdict == "not_eligible"
-            for firm in firms
-        }
-        return sorted(firms, key=lambda firm: against[firm.pk])
+        good: list[Organisation] = []
+        others: list[Organisation] = []
+        for firm in (firm for some in self.cast.firms.values() for firm in some):
+            answer = eligible(programme, organisation_facts(firm, self.cast.now.date())).verdict
+            (others if answer == "not_eligible" else good).append(firm)
+            if len(good) == len(self.scene.ends):
+                break
+        return [*good, *others][: len(self.scene.ends)]
 
     def fill(self, row: Application, actor: User, number: int) -> None:
         programme, facts = programme_of(row.definition_id), facts_of_application(row)

@@ -11,8 +11,11 @@ from django.db import connection, transaction
 from django.db.models import Max
 
 from zhiqiang.domains.activities import demo as activities
+from zhiqiang.domains.assessment import demo as assessment
 from zhiqiang.domains.brands import demo as brands
+from zhiqiang.domains.bulletins import demo as bulletins
 from zhiqiang.domains.conformity import demo as conformity
+from zhiqiang.domains.delivery import demo as delivery
 from zhiqiang.domains.enterprise_quality import demo as enterprise_quality
 from zhiqiang.domains.goals import demo as goals
 from zhiqiang.domains.incentives import demo as incentives
@@ -23,6 +26,8 @@ from zhiqiang.domains.programmes import demo as programmes
 from zhiqiang.domains.sampling import demo as sampling
 from zhiqiang.domains.sampling.models import Sample
 from zhiqiang.domains.standards import demo as standards
+from zhiqiang.domains.steering import demo as steering
+from zhiqiang.domains.supervision import demo as supervision
 from zhiqiang.foundation import clock
 from zhiqiang.foundation.access.models import User
 from zhiqiang.foundation.evidence.refresh import refresh
@@ -42,7 +47,7 @@ SINCE_QUARTER_END, RECKONED_AFTER = 30, 7  # days: the quarter that ended a mont
 #: Every domain's play, beside the sampled batches.
 PLAYS = (
     goals, standards, metrology, conformity, enterprise_quality, brands, innovation, one_stop, activities, programmes,
-    incentives,
+    incentives, delivery, steering, supervision, assessment, bulletins,
 )  # fmt: skip
 
 
