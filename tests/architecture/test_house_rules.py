@@ -4,6 +4,7 @@ import ast
 import re
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from importlib.metadata import packages_distributions
@@ -342,3 +343,9 @@ def test_the_product_imports_only_what_the_runtime_lock_installs() -> None:
 def test_decisions_are_numbered_without_gaps() -> None:
     numbers = [int(Path(name).name[:4]) for name in files(".md", under="docs/decisions/") if "README" not in name]
     assert numbers == list(range(1, len(numbers) + 1))
+
+
+def test_each_test_file_outside_a_package_has_a_name_of_its_own() -> None:
+    """Two of one name cannot be collected by one process, as the run on PostgreSQL is."""
+    names = Counter(path.name for path in (ROOT / "tests").rglob("test_*.py"))
+    assert [name for name, number in names.items() if number > 1] == []
