@@ -7,12 +7,14 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import partial
+from typing import Any
 
 from zhiqiang.domains.assessment.actions.appeals import file_appeal
 from zhiqiang.domains.assessment.actions.marks import Given, give_marks, verify_marks
 from zhiqiang.domains.assessment.actions.runs import open_run
 from zhiqiang.domains.assessment.models import Result, Run
 from zhiqiang.domains.assessment.presentation.papers import explanation
+from zhiqiang.domains.assessment.queries.schemes import pin
 from zhiqiang.domains.assessment.registers import APPEALS, RESULTS, RUNS
 from zhiqiang.foundation import clock
 from zhiqiang.foundation.access.models import User
@@ -21,6 +23,7 @@ from zhiqiang.foundation.reference.models import Unit
 from zhiqiang.foundation.registers.write import take_step
 from zhiqiang.foundation.testing.cast import MARK, Cast
 from zhiqiang.foundation.testing.rehearsal import Planned, PlannedScript
+from zhiqiang.kernel.assessment import Facts, facts_to_table
 
 SCHEME, PERIOD = "county-quality-2026", "2026Q3"
 BEGINS = datetime(2026, 10, 9, 9, tzinfo=clock.ZONE)
@@ -100,3 +103,10 @@ def _step(run: Run, step: str, actor: User) -> None:
 
 def _at(day: date) -> datetime:
     return datetime.combine(day, time(10), tzinfo=clock.ZONE)
+
+
+def made_up(slug: str) -> dict[str, Any]:
+    """What a made-up record needs and no guess finds: a pinned scheme and a year for a round, no facts for a result."""
+    if slug == RESULTS.slug:
+        return {"facts": facts_to_table(Facts())}
+    return {"pinned": pin(SCHEME), "period": f"{2027 + Run.objects.count()}"} if slug == RUNS.slug else {}

@@ -5,7 +5,9 @@ Played as a script, for a bulletin is built from the figures of its moment: they
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
+from zhiqiang.domains.bulletins.models import Bulletin
 from zhiqiang.domains.bulletins.registers import BULLETINS
 from zhiqiang.domains.bulletins.workflow import ISSUE, PUBLISH, SUBMIT
 from zhiqiang.foundation import clock
@@ -66,3 +68,8 @@ def _step(row: Record, step: str, actor: User) -> None:
 
 def _moment(day: date) -> datetime:
     return datetime.combine(day, time(10, 0), tzinfo=clock.ZONE)
+
+
+def made_up(slug: str) -> dict[str, Any]:  # noqa: ARG001 (the domain has one register)
+    """What a made-up record needs and no guess finds: a period that can be read, each of its own."""
+    return {"period": f"2026-{Bulletin.objects.count() % 12 + 1:02d}"}

@@ -186,5 +186,7 @@ def _on_report(report: Report, step: str, actor: User, reason: str = "", **value
 
 
 def made_up(slug: str) -> dict[str, Any]:
-    """What a made-up record of a register needs and no guess finds: a helper is a unit or a department, never none."""
+    """What a made-up record of a register needs and no guess finds: who helps, and a period of its own for a report."""
+    if slug == REPORTS.slug:
+        return {"period": f"2026-{Report.objects.count() % 12 + 1:02d}"}
     return {"helping_unit": Unit.objects.latest("position")} if slug == HELPERS.slug else {}

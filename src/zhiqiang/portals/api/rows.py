@@ -1,6 +1,6 @@
 """A register compiled for the API: the schema of its rows, its query fields, its rows as JSON values."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Literal, get_args, get_origin
 
@@ -18,6 +18,7 @@ PYTHON_TYPES: tuple[tuple[type["models.Field[Any, Any]"], type], ...] = (
     (models.BooleanField, bool),
     (models.DecimalField, Decimal),
     (models.IntegerField, int),
+    (models.DateTimeField, datetime),
     (models.DateField, date),
 )
 
@@ -41,7 +42,7 @@ def row_schema(register: Register) -> type[Schema]:
         kind = _type_of(register, one.name)
         listed = {"enum": list(get_args(kind))} if get_origin(kind) is Literal else None
         # A stored code may be one that the plan no longer lists: the schema tells the codes, no row is refused.
-        kind = str if listed else kind
+        kind = type(listed["enum"][0]) if listed else kind
         empty = register.model_field(one.name).null
         described = Described(description=_described(register, one.name), json_schema_extra=listed)
         fields[one.name] = (kind | None if empty else kind, described)
@@ -149,7 +150,8 @@ def example_of(register: Register) -> dict[str, Any]:
             table[one.name] = None if field.null else {"id": 1, "code": code, "title": one.example or "示例"}
         else:
             shape = _type_of(register, one.name)
-            made = {bool: True, Decimal: "98.50", int: 1, date: "2026-10-22"}.get(shape, one.example or "示例")
+            plain = {bool: True, Decimal: "98.50", int: 1, date: "2026-10-22", datetime: "2026-10-22T09:00:00+08:00"}
+            made = plain.get(shape, one.example or "示例")
             table[one.name] = None if field.null else made
     return table
 
@@ -166,7 +168,10 @@ def _type_of(register: Register, name: str) -> Any:
 
 def _kind_word(register: Register, name: str) -> str:
     kind = _type_of(register, name)
-    words = {bool: "boolean", Decimal: "decimal", int: "integer", date: "date", Related: "related", str: "text"}
+    words = {
+        bool: "boolean", Decimal: "decimal", int: "integer", datetime: "datetime", date: "date", Related: "related",
+        str: "text",
+    }  # fmt: skip
     return words.get(kind, "choice") if isinstance(kind, type) else "choice"
 
 
@@ -193,7 +198,8 @@ def _query_fields(register: Register, name: str) -> dict[str, Any]:
 def _conditions(register: Register, name: str, query: dict[str, Any]) -> dict[str, Any]:
     field = register.model_field(name)
     if isinstance(field, models.DateField):
-        ends = {f"{name}__gte": query.get(f"{name}_from"), f"{name}__lte": query.get(f"{name}_to")}
+        day_of = f"{name}__date" if isinstance(field, models.DateTimeField) else name
+        ends = {f"{day_of}__gte": query.get(f"{name}_from"), f"{day_of}__lte": query.get(f"{name}_to")}
         return {key: day for key, day in ends.items() if day is not None}
     value = query.get(name)
     if value in (None, ""):
