@@ -26,7 +26,7 @@ PYTHON_TYPES: tuple[tuple[type["models.Field[Any, Any]"], type], ...] = (
 class Related(Schema):
     """What a record points at."""
 
-    id: int
+    id: int | str = Described(description="编号；以内容指纹为主键的为文字")
     code: str | None = Described(None, description="代码，没有代码的为空")
     title: str
 
