@@ -27,12 +27,12 @@ def levels(measure: str, day: date, known: Mapping[str, CutOff]) -> Mapping[str,
 
 
 def levels_at(measure: str, moment: str, versions: tuple[int | None, ...]) -> Mapping[str, Level]:
-    """The same by stated versions of the measure's datasets, not kept."""
+    """The same by stated versions of the measure's datasets; who asks has made sure that there are such."""
     known = tuple(
         (slug, -1 if version is None else version, "")
         for slug, version in zip(catalogue.measures()[measure].datasets, versions, strict=False)
     )
-    return _computed(measure, day_of(moment), known, city_code())
+    return _levels(measure, day_of(moment), known, str(settings.EVIDENCE_ROOT), city_code())
 
 
 def count_on(register: Register, day: date) -> dict[str, int]:

@@ -17,7 +17,13 @@ from zhiqiang.foundation.evidence.figures import cut_offs, load_cells, version_a
 from zhiqiang.foundation.evidence.levels import levels, levels_at
 from zhiqiang.foundation.evidence.models import DatasetVersion, Figure
 from zhiqiang.foundation.evidence.refresh import city_code
-from zhiqiang.foundation.evidence.rows import counted_keys, digest, evidence_rows, evidence_rows_by_unit
+from zhiqiang.foundation.evidence.rows import (
+    counted_keys,
+    counted_keys_by_unit,
+    digest,
+    evidence_rows,
+    evidence_rows_by_unit,
+)
 from zhiqiang.foundation.evidence.stocks import day_of
 from zhiqiang.foundation.reference.models import Unit
 from zhiqiang.kernel.papers import Outcome
@@ -160,7 +166,7 @@ def recompute(text: str) -> Recomputed:
     if not stands or not _is_day(asked.last):
         return Recomputed(asked, NO_DATA, known=True)
     found, total = rows_digest(*asked.window, asked.versions[0] or 0, other_version=asked.versions[1])
-    return Recomputed(asked, known=True, counted=_counted(measure, asked), digest=found, total=total)
+    return Recomputed(asked, known=True, counted=_counted(measure, asked, total), digest=found, total=total)
 
 
 def reproduce(reference: str) -> Outcome:
@@ -238,25 +244,36 @@ def number_text(value: Decimal | None) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def _counted(measure: Measure, asked: Reference) -> Counts:
+def _counted(measure: Measure, asked: Reference, total: int) -> Counts:
+    """What the window counts; `total`: the rows of it that count."""
     version = asked.versions[0]
     if measure.shape in RUNNING:
         level = levels_at(measure.code, asked.last, asked.versions).get(asked.unit)
         return (number_text(level[0]), number_text(level[1])) if level else ("0", "")
     if measure.shape is Shape.RATIO:
-        counts = [
-            evidence_rows(*asked.window, part, version=version, limit=1)[1] for part in ("numerator", "denominator")
-        ]  # fmt: skip
-        return str(counts[0]), str(counts[1])
+        return str(evidence_rows(*asked.window, "numerator", version=version, limit=1)[1]), str(total)
     if measure.shape is Shape.DISTINCT:
-        return str(counted_keys(*asked.window, version)), ""
+        return str(_keys(asked)), ""
     if measure.shape is Shape.COUNT:
-        return str(evidence_rows(*asked.window, version=version, limit=1)[1]), ""
+        return str(total), ""
     stored = Figure.objects.filter(
         measure=measure.code, unit=asked.unit, month=asked.last, data_version__lte=version or 0
     )
     value = stored.order_by("-data_version").values_list("numerator", flat=True).first()
     return (number_text(value) if value is not None else "", "")
+
+
+def _keys(asked: Reference) -> int:
+    """The distinct keys of a window; those of all units are counted at once and kept, as their rows are."""
+    version = asked.versions[0]
+    if asked.unit == city_code():
+        return counted_keys(*asked.window, version)
+    key = f"keys:{asked.measure}:{asked.first}:{asked.last}:{version}"
+    found: dict[str, int] | None = cache.get(key)
+    if found is None:
+        found = counted_keys_by_unit(asked.measure, asked.first, asked.last, version=version)
+        cache.set(key, found, A_DAY)
+    return found.get(asked.unit, 0)
 
 
 def _stands(dataset: str, version: int | None) -> bool:

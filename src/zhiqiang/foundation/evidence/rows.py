@@ -97,6 +97,17 @@ def counted_keys(
     return int(run(sql_of(keys.aggregate(number=keys.count())), *sources.values())[0][0])
 
 
+def counted_keys_by_unit(
+    measure: str, start_month: str, end_month: str, *, version: int | None = None
+) -> dict[str, int]:
+    """Unit code → how many distinct keys its own figure of a window counts, in one query; without the city."""
+    declared, sources = _opened(measure, version, None)
+    rows = _keyed_rows(declared, rows_of(sources[declared.dataset][0]), (start_month, end_month), by=["unit"])
+    keys = rows.select("unit", declared.key).distinct()
+    found = run(sql_of(keys.group_by("unit").aggregate(number=keys.count())), *sources.values())
+    return {unit: int(number) for unit, number in found}
+
+
 def exclusions(measure: str, unit: str, start_month: str, end_month: str, version: int | None = None) -> dict[str, int]:
     """How many rows are left out beside the figure, by reason."""
     declared, sources = _opened(measure, version, None)

@@ -40,8 +40,10 @@ def _overdue_duties(on: date) -> Iterator[Fact]:
     for line in delivery.overdue_duties(on):
         passed = on - timedelta(days=line.overdue_days)  # the earliest of its days that have passed
         days = working_days_between(passed, on, calendar)
-        words = _("任务“%(title)s”的期限 %(due)s 已过，逾期 %(days)s 个工作日") % {
-            "title": line.title, "due": passed, "days": days,
+        own = _("任务“%(title)s”的期限 %(due)s 已过，逾期 %(days)s 个工作日")
+        of_a_step = _("任务“%(title)s”（%(state)s）本步应于 %(due)s 前办理，逾期 %(days)s 个工作日")
+        words = (own if passed == line.due_on else of_a_step) % {
+            "title": line.title, "due": passed, "days": days, "state": line.state_title,
         }  # fmt: skip
         subject = f"duty:{line.id}"
         source = f"record:delivery.duties/{line.id}"
